@@ -54,7 +54,8 @@ LIB_SOURCES := $(filter-out $(MAIN),$(wildcard $(LAYERS:%=src/%/*.c)))
 TEST_DIRS := $(LAYERS:%=tests/%) tests/support tests/screen
 TEST_SOURCES := $(wildcard $(TEST_DIRS:%=%/test_*.c))
 SUPPORT_SOURCES := $(filter-out $(TEST_SOURCES),$(wildcard $(TEST_DIRS:%=%/*.c)))
-TOOL_SOURCES := $(filter-out tests/tools/paint.c,$(wildcard tests/tools/*.c tests/bench/*.c))
+PAINT_SOURCES := $(wildcard tests/tools/paint*.c)
+TOOL_SOURCES := $(filter-out $(PAINT_SOURCES),$(wildcard tests/tools/*.c tests/bench/*.c))
 SCRIPTS := $(wildcard tests/test_*.sh)
 COMPARISONS := $(filter-out tests/compare/lib%,$(wildcard tests/compare/*.sh tests/compare/*.py))
 
@@ -64,7 +65,7 @@ SUPPORT := $(BUILD)/libsupport.a
 TESTS := $(TEST_SOURCES:%.c=$(BUILD)/%)
 TOOLS := $(TOOL_SOURCES:%.c=$(BUILD)/%)
 SOURCES := $(MAIN) $(LIB_SOURCES) $(TEST_SOURCES) $(SUPPORT_SOURCES) $(TOOL_SOURCES) \
-	$(wildcard tests/tools/paint.c)
+	$(PAINT_SOURCES)
 
 ifeq ($(origin CC),default)
 CC := gcc
@@ -82,13 +83,13 @@ LIBS = $(NCURSES) -lm $(LDLIBS)
 
 $(BUILD)/tests/%.o: EXTRA_CFLAGS = -iquote tests
 $(BUILD)/tests/%: EXTRA_LIBS = $(CMOCKA) $(VTERM) -lutil
-ifneq ($(wildcard tests/tools/paint.c),)
+ifneq ($(PAINT_SOURCES),)
 CAIRO_CFLAGS := $(shell $(PKG_CONFIG) --cflags pangocairo cairo 2>/dev/null)
 CAIRO := $(shell $(PKG_CONFIG) --libs pangocairo cairo 2>/dev/null)
-$(call object,tests/tools/picture.c tests/tools/paint.c): \
+$(call object,tests/tools/picture.c $(PAINT_SOURCES)): \
 	EXTRA_CFLAGS = -iquote tests $(CAIRO_CFLAGS)
 $(BUILD)/tests/tools/picture: EXTRA_LIBS = $(VTERM) -lutil $(CAIRO)
-$(BUILD)/tests/tools/picture: $(call object,tests/tools/paint.c)
+$(BUILD)/tests/tools/picture: $(call object,$(PAINT_SOURCES))
 endif
 
 # The tag if this is a clone, else the constant. Only the sources that name it see it.

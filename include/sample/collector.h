@@ -1,0 +1,41 @@
+/*
+ * sample/collector: takes samples of this machine, or of a tree that looks like one.
+ */
+#ifndef STALLTOP_SAMPLE_COLLECTOR_H
+#define STALLTOP_SAMPLE_COLLECTOR_H
+
+#include <stdbool.h>
+
+#include "sample/sample.h"
+
+struct collector;
+
+struct collector_options {
+	const char *proc_root; /* "/proc" */
+	const char *sys_root;  /* "/sys" */
+};
+
+/* What does not change while the machine is up. */
+struct host {
+	char name[65];    /* hostname, cleaned */
+	char release[65]; /* kernel release, cleaned */
+	bool live;        /* proc_root is a mounted procfs, not a copy of one */
+};
+
+/* Opens the roots. 0 or -errno; -ENOTDIR or -ENOENT when proc_root is no directory. */
+int collector_open(struct collector **collector, const struct collector_options *options);
+void collector_close(struct collector *collector);
+
+const struct host *collector_host(const struct collector *collector);
+
+/* The name of the task source ("proc"). */
+const char *collector_source(const struct collector *collector);
+
+/*
+ * Takes a sample. 0, or -errno when not even the uptime or stat could be read. With a copied tree
+ * the tree's own uptime is the clock, so that rates are those of the machine that was copied; a
+ * sample of the same instant as the one before has the same mono_ns.
+ */
+int collector_take(struct collector *collector, struct sample *sample);
+
+#endif

@@ -1,0 +1,377 @@
+#include "sample/collector.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/magic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/vfs.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/scan.h"
+#include "base/text.h"
+#include "base/value.h"
+#include "sys/block.h"
+#include "tasks/proc_source.h"
+
+#define BUF_AT_FIRST 65536
+#define BUF_MAX (64u << 20)
+#define SETTINGS_EVERY 30 /* samples: what a person sets by hand */
+
+/* What is not sampled by every sample. */
+enum setting { SETTING_DELAYACCT, SETTING_MIN_FREE, SETTINGS };
+
+/* Whether the device on a line of diskstats is a whole disk; asked of /sys once. */
+struct disk_known {
+	char name[DISK_NAME_MAX];
+	bool whole;
+};
+
+struct collector {
+	struct host host;
+	int procfd, sysfd;
+	struct kept_file file[FILE_COUNT];
+	struct kept_file self;
+	int selffd;
+	struct cgroup_reader cgroup;
+	struct users *users;
+	struct task_source *source;
+	struct disk_known *disk;
+	size_t disks;
+	uint64_t setting[SETTINGS];
+	uint64_t sequence;
+	char *buf;
+	size_t cap;
+};
+
+static const char *const paths[FILE_COUNT] = {
+	[FILE_STAT] = "stat",
+	[FILE_MEMINFO] = "meminfo",
+	[FILE_VMSTAT] = "vmstat",
+	[FILE_LOADAVG] = "loadavg",
+	[FILE_UPTIME] = "uptime",
+	[FILE_DISKSTATS] = "diskstats",
+	[FILE_ARCSTATS] = "spl/kstat/zfs/arcstats",
+	[FILE_PRESSURE_CPU] = "pressure/cpu",
+	[FILE_PRESSURE_MEMORY] = "pressure/memory",
+	[FILE_PRESSURE_IO] = "pressure/io",
+	[FILE_PRESSURE_IRQ] = "pressure/irq",
+};
+
+static const char *const setting_paths[SETTINGS] = {
+	[SETTING_DELAYACCT] = "sys/kernel/task_delayacct",
+	[SETTING_MIN_FREE] = "sys/vm/min_free_kbytes",
+};
+
+/* Reads a whole file, growing the buffer to what the machine needs. Length or -errno. */
+static ssize_t read_file(struct collector *collector, enum sample_file id)
+{
+	struct kept_file *file = &collector->file[id];
+	ssize_t len;
+
+	for (;;) {
+		len = kept_file_read(file, collector->procfd, collector->buf, collector->cap);
+		if (len != -EFBIG || collector->cap >= BUF_MAX)
+			break;
+		char *grown = realloc(collector->buf, collector->cap * 2);
+
+		if (!grown)
+			break;
+		collector->buf = grown;
+		collector->cap *= 2;
+	}
+	/* A copied tree may be written anew under the same name. */
+	if (!collector->host.live)
+		kept_file_close(file);
+	return len;
+}
+
+static int parse_stat(struct collector *collector, struct sample *sample, size_t len)
+{
+	int err = stat_parse(&sample->stat, collector->buf, len);
+
+	if (!err && sample->stat.cpu_seen > sample->stat.cpu_cap &&
+		!sample_grow_cpus(sample, sample->stat.cpu_seen))
+		err = stat_parse(&sample->stat, collector->buf, len);
+	return err;
+}
+
+/* Leaves whole disks in the list: every other block device does its I/O on one of them, or on none. */
+static int keep_disks(struct collector *collector, struct sample *sample)
+{
+	struct diskstats *disks = &sample->disks;
+	size_t kept = 0;
+
+	if (disks->count > collector->disks) {
+		struct disk_known *grown =
+			reallocarray(collector->disk, disks->count, sizeof(*grown));
+
+		if (!grown)
+			return -ENOMEM;
+		memset(grown + collector->disks, 0,
+			(disks->count - collector->disks) * sizeof(*grown));
+		collector->disk = grown;
+		collector->disks = disks->count;
+	}
+	for (size_t i = 0; i < disks->count; i++) {
+		struct disk_known *known = &collector->disk[i];
+
+		if (strcmp(known->name, disks->disk[i].name)) {
+			memcpy(known->name, disks->disk[i].name, sizeof(known->name));
+			known->whole = block_is_disk(collector->sysfd, known->name);
+		}
+		if (known->whole)
+			disks->disk[kept++] = disks->disk[i];
+	}
+	disks->count = kept;
+	return 0;
+}
+
+static int parse_diskstats(struct collector *collector, struct sample *sample, size_t len)
+{
+	int err = diskstats_parse(&sample->disks, collector->buf, len);
+
+	if (!err && sample->disks.seen > sample->disks.cap &&
+		!sample_grow_disks(sample, sample->disks.seen))
+		err = diskstats_parse(&sample->disks, collector->buf, len);
+	return err ? err : keep_disks(collector, sample);
+}
+
+static int parse(struct collector *collector, struct sample *sample, enum sample_file id, size_t len)
+{
+	const char *text = collector->buf;
+
+	switch (id) {
+	case FILE_STAT:
+		return parse_stat(collector, sample, len);
+	case FILE_MEMINFO:
+		return meminfo_parse(&sample->meminfo, text, len);
+	case FILE_VMSTAT:
+		return vmstat_parse(&sample->vmstat, text, len);
+	case FILE_LOADAVG:
+		return loadavg_parse(&sample->loadavg, text, len);
+	case FILE_UPTIME:
+		return uptime_parse(&sample->uptime, text, len);
+	case FILE_DISKSTATS:
+		return parse_diskstats(collector, sample, len);
+	case FILE_ARCSTATS:
+		return arcstats_parse(&sample->arc, text, len);
+	case FILE_PRESSURE_CPU:
+	case FILE_PRESSURE_MEMORY:
+	case FILE_PRESSURE_IO:
+	case FILE_PRESSURE_IRQ:
+		return pressure_parse(&sample->pressure[id - FILE_PRESSURE_CPU], text, len);
+	default:
+		return -EINVAL;
+	}
+}
+
+static void take_file(struct collector *collector, struct sample *sample, enum sample_file id)
+{
+	ssize_t len = read_file(collector, id);
+
+	if (len == -EFBIG)
+		len = (ssize_t)collector->cap - 1;
+	sample->status[id] = len < 0 ? (int)len : parse(collector, sample, id, (size_t)len);
+}
+
+static void take_self(struct collector *collector, struct sample *sample)
+{
+	char text[128];
+	ssize_t len = kept_file_read(&collector->self, collector->selffd, text, sizeof(text));
+	struct scan scan = scan_text(text, len > 0 ? (size_t)len : 0);
+	uint64_t pages;
+
+	sample->self.cpu_ns = clock_ns(CLOCK_PROCESS_CPUTIME_ID);
+	scan_skip(&scan, 1);
+	if (scan_u64(&scan, &pages) && present(pages))
+		sample->self.rss_bytes = pages * sample->page_bytes;
+}
+
+static void take_settings(struct collector *collector, struct sample *sample)
+{
+	char text[64];
+
+	if (!collector->host.live || collector->sequence % SETTINGS_EVERY == 1)
+		for (int i = 0; i < SETTINGS; i++) {
+			ssize_t len = file_read_at(collector->procfd, setting_paths[i], text,
+				sizeof(text));
+			struct scan scan = scan_text(text, len > 0 ? (size_t)len : 0);
+
+			scan_u64(&scan, &collector->setting[i]);
+		}
+	sample->delayacct = collector->setting[SETTING_DELAYACCT];
+	sample->min_free_kbytes = collector->setting[SETTING_MIN_FREE];
+}
+
+/* A copied tree is of another time: its own uptime is the clock. */
+static int take_clocks(struct collector *collector, struct sample *sample)
+{
+	sample->real_ns = clock_ns(CLOCK_REALTIME);
+	take_file(collector, sample, FILE_UPTIME);
+	if (collector->host.live) {
+		sample->mono_ns = clock_ns(CLOCK_MONOTONIC);
+		sample->boot_ns = clock_ns(CLOCK_BOOTTIME);
+		return 0;
+	}
+	if (sample->status[FILE_UPTIME])
+		return sample->status[FILE_UPTIME];
+	sample->mono_ns = sample->boot_ns = sample->uptime.up_centi * (NS_PER_S / 100);
+	return 0;
+}
+
+static uint64_t reclaimed(const struct vmstat *vm)
+{
+	uint64_t swapped = present(vm->pswpout) ? vm->pswpout : 0;
+
+	return add_present(add_present(vm->pgsteal_kswapd, vm->pgsteal_direct), swapped);
+}
+
+static int take_tasks(struct collector *collector, struct sample *sample)
+{
+	struct task_context context = {
+		.forks = sample->stat.processes,
+		.boot_ns = sample->boot_ns,
+		.mono_ns = sample->mono_ns,
+		.reclaim = reclaimed(&sample->vmstat),
+		.delayacct = sample->delayacct,
+	};
+
+	return collector->source->ops->collect(collector->source, &context, &sample->tasks);
+}
+
+int collector_take(struct collector *collector, struct sample *sample)
+{
+	uint64_t began = clock_ns(CLOCK_MONOTONIC), read;
+	int err;
+
+	sample_clear(sample);
+	sample->sequence = ++collector->sequence;
+	sample->page_bytes = (uint64_t)sysconf(_SC_PAGESIZE);
+	sample->users = collector->users;
+	err = take_clocks(collector, sample);
+	if (err)
+		return err;
+	for (enum sample_file id = 0; id < FILE_TASKS; id++)
+		if (id != FILE_UPTIME)
+			take_file(collector, sample, id);
+	if (sample->status[FILE_STAT])
+		return sample->status[FILE_STAT];
+	if (!collector->host.live && present(sample->stat.btime))
+		sample->real_ns = sample->stat.btime * NS_PER_S + sample->boot_ns;
+	take_settings(collector, sample);
+	cgroup_reader_read(&collector->cgroup, collector->sysfd, &sample->cgroup, collector->buf,
+		collector->cap);
+	read = clock_ns(CLOCK_MONOTONIC);
+	sample->status[FILE_TASKS] = take_tasks(collector, sample);
+	sample->self.system_ns = read - began;
+	sample->self.tasks_ns = clock_ns(CLOCK_MONOTONIC) - read;
+	take_self(collector, sample);
+	return 0;
+}
+
+static void read_name(const struct collector *collector, const char *path, char *name, size_t cap)
+{
+	char text[256];
+	ssize_t len = file_read_at(collector->procfd, path, text, sizeof(text));
+
+	text_clean(name, cap, text, len > 0 ? strcspn(text, "\n") : 0);
+}
+
+static void read_host(struct collector *collector)
+{
+	struct statfs fs;
+
+	collector->host.live =
+		!fstatfs(collector->procfd, &fs) && fs.f_type == PROC_SUPER_MAGIC;
+	read_name(collector, "sys/kernel/hostname", collector->host.name,
+		sizeof(collector->host.name));
+	read_name(collector, "sys/kernel/osrelease", collector->host.release,
+		sizeof(collector->host.release));
+}
+
+/*
+ * Another machine's uids are named by its own etc/passwd, which lies beside its /proc when a whole
+ * root is mounted or copied. This machine is asked only about its own.
+ */
+static int open_users(struct collector *collector, const char *proc_root)
+{
+	char path[4096];
+	bool own = collector->host.live && !strcmp(proc_root, "/proc");
+
+	snprintf(path, sizeof(path), "%s/../etc/passwd", proc_root);
+	if (own || (collector->host.live && access(path, R_OK)))
+		return users_new(&collector->users, NULL);
+	return users_new(&collector->users, path);
+}
+
+int collector_open(struct collector **collector, const struct collector_options *options)
+{
+	struct collector *new = calloc(1, sizeof(*new));
+	int err;
+
+	if (!new)
+		return -ENOMEM;
+	for (int i = 0; i < FILE_COUNT; i++)
+		new->file[i] = (struct kept_file){.path = paths[i], .fd = -1};
+	new->self = (struct kept_file){.path = "statm", .fd = -1};
+	new->cgroup.cpu.fd = new->cgroup.period.fd = -1;
+	new->cgroup.memory.fd = new->cgroup.memory_used.fd = -1;
+	new->selffd = open("/proc/self", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	new->sysfd = open(options->sys_root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	new->procfd = open(options->proc_root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	new->cap = BUF_AT_FIRST;
+	new->buf = malloc(new->cap);
+	err = new->procfd < 0 ? -errno : 0;
+	if (!err && !new->buf)
+		err = -ENOMEM;
+	if (!err) {
+		read_host(new);
+		/* No cgroup, no limit: cgroup_reader_read() then says ABSENT. */
+		cgroup_reader_init(&new->cgroup, new->procfd, new->sysfd);
+		err = open_users(new, options->proc_root);
+	}
+	if (!err)
+		err = proc_source_open(&new->source, new->procfd, new->users, new->host.live);
+	if (err) {
+		collector_close(new);
+		return err;
+	}
+	*collector = new;
+	return 0;
+}
+
+void collector_close(struct collector *collector)
+{
+	if (!collector)
+		return;
+	if (collector->source)
+		collector->source->ops->close(collector->source);
+	for (int i = 0; i < FILE_COUNT; i++)
+		kept_file_close(&collector->file[i]);
+	kept_file_close(&collector->self);
+	cgroup_reader_release(&collector->cgroup);
+	users_free(collector->users);
+	if (collector->procfd >= 0)
+		close(collector->procfd);
+	if (collector->sysfd >= 0)
+		close(collector->sysfd);
+	if (collector->selffd >= 0)
+		close(collector->selffd);
+	free(collector->disk);
+	free(collector->buf);
+	free(collector);
+}
+
+const struct host *collector_host(const struct collector *collector)
+{
+	return &collector->host;
+}
+
+const char *collector_source(const struct collector *collector)
+{
+	return collector->source->ops->name;
+}
