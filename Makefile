@@ -53,9 +53,12 @@ LIB_SOURCES := $(filter-out $(MAIN),$(wildcard $(LAYERS:%=src/%/*.c)))
 
 TEST_DIRS := $(LAYERS:%=tests/%) tests/support tests/screen
 TEST_SOURCES := $(wildcard $(TEST_DIRS:%=%/test_*.c))
-SUPPORT_SOURCES := $(filter-out $(TEST_SOURCES),$(wildcard $(TEST_DIRS:%=%/*.c)))
+BENCH_SOURCES := $(wildcard tests/bench/bench_*.c)
+SUPPORT_SOURCES := $(filter-out $(TEST_SOURCES) $(BENCH_SOURCES), \
+	$(wildcard $(TEST_DIRS:%=%/*.c) tests/bench/*.c))
 PAINT_SOURCES := $(wildcard tests/tools/paint*.c)
-TOOL_SOURCES := $(filter-out $(PAINT_SOURCES),$(wildcard tests/tools/*.c tests/bench/*.c))
+TOOL_SOURCES := $(filter-out $(PAINT_SOURCES),$(wildcard tests/tools/*.c)) \
+	$(BENCH_SOURCES)
 SCRIPTS := $(wildcard tests/test_*.sh)
 COMPARISONS := $(filter-out tests/compare/lib%,$(wildcard tests/compare/*.sh tests/compare/*.py))
 
@@ -185,8 +188,8 @@ screenshots: tests
 
 bench: tests
 	$(Q)set -e; for b in $(wildcard tests/bench/*.sh) \
-		$(patsubst %.c,$(BUILD)/%,$(wildcard tests/bench/bench_*.c)); do \
-		$(call test_env,$(BUILD)) STALLTOP_BENCH="$(call absolute,$(BUILD)/tests/bench)" $$b; \
+		$(BENCH_SOURCES:%.c=$(BUILD)/%); do \
+		$(call test_env,$(BUILD)) STALLTOP_BENCH="$(call absolute,$(BUILD)/tests/bench)" $$b $(ARGS); \
 	done
 
 # A file of src/share and the folder under PREFIX that takes it.

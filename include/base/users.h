@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #define USER_NAME_MAX 33
+#define USER_UNKNOWN UINT32_MAX /* no user has this uid, (uid_t)-1 */
 
 struct users;
 
@@ -18,10 +19,13 @@ struct users;
 int users_new(struct users **users, const char *passwd); /* 0 or -ENOMEM */
 void users_free(struct users *users);
 
-/* Writer: learns the name of uid unless it is known. A full table learns no more. */
+/* Writer: learns the name of uid unless it is known. A full table asks and learns no more. */
 void users_learn(struct users *users, uint32_t uid);
 
-/* Reader: the name, cleaned; or the number, written to buf, when there is none or users is NULL. */
+/*
+ * Reader: the name, cleaned; or the number, written to buf, when there is none or users is NULL; "-" for
+ * USER_UNKNOWN.
+ */
 const char *users_name(const struct users *users, uint32_t uid, char buf[static USER_NAME_MAX]);
 
 /* The uid of a name or of a number in digits. 0, or -ENOENT. May ask the system. */

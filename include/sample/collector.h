@@ -22,11 +22,17 @@ struct host {
 	bool live;        /* proc_root is a mounted procfs, not a copy of one */
 };
 
-/* Opens the roots. 0 or -errno; -ENOTDIR or -ENOENT when proc_root is no directory. */
+/*
+ * Opens the roots. 0 or -errno: -ENOENT or -ENOTDIR when proc_root is no directory, -ENODATA when it
+ * holds no stat. Without sys_root less is known.
+ */
 int collector_open(struct collector **collector, const struct collector_options *options);
 void collector_close(struct collector *collector);
 
 const struct host *collector_host(const struct collector *collector);
+
+/* Who is behind the uids of its samples; the collector's. */
+const struct users *collector_users(const struct collector *collector);
 
 /* The name of the task source ("proc"). */
 const char *collector_source(const struct collector *collector);

@@ -18,43 +18,41 @@ struct pid_pass {
 	const struct task_context *context;
 	struct users *users;
 	int procfd;
-	bool live;
-	bool reclaiming;     /* pages were reclaimed since the last pass: RSS changes by itself */
-	bool delayacct;      /* stat's field 42 counts */
-	uint64_t tick_ns;    /* of USER_HZ */
+	bool live;       /* a mounted procfs; else a copied tree, which is read afresh each time */
+	bool own_pids;   /* its pids are those of this process: their CPU clocks can be read */
+	bool reclaiming; /* pages were reclaimed since the last pass: RSS changes by itself */
+	bool block;      /* block I/O delays are accounted: field 42 of stat counts */
+	bool block_seen; /* some process has had one */
+	uint64_t tick_ns; /* of USER_HZ */
 	uint64_t page_bytes;
-	size_t fds_left;     /* descriptors that may still be kept */
 	struct number_list tids; /* scratch */
-	char *buf;           /* scratch */
+	char *buf; /* scratch */
 	size_t cap;
 };
 
 struct pid_entry {
-	struct pid_schedstat sched; /* of the leading thread */
-	uint64_t ticks_ns;          /* utime + stime, all threads */
-	uint64_t io_events;         /* rchar + wchar + syscr + syscw: whether it did any */
-	uint64_t stat_ns;           /* CLOCK_MONOTONIC when stat was last due */
-	uint64_t status_ns;         /* when status was last read; 0: never */
-	struct thread_delays threads;
-	int fd;                     /* kept: schedstat, or stat once threaded; -1: none */
-	bool fd_is_stat;
-	bool known;                 /* task holds a process */
-	bool exact;                 /* schedstat tells the CPU time: no thread of it ever died */
-	bool threaded;              /* had several threads once */
-	bool io_hidden;             /* permission hides io */
+	uint64_t clock_ns; /* its CPU clock when it was last read; ABSENT when it cannot be */
+	uint64_t stat_ns; /* CLOCK_MONOTONIC when stat was last due */
+	uint64_t status_ns; /* when status was last read; 0: not, or not of late */
+	struct thread_delays threads; /* from when it had several */
+	bool known; /* task holds a process */
+	bool threaded; /* had several threads once */
+	bool inexact; /* schedstat does not tell its CPU time: some thread of it died */
+	bool io_hidden; /* permission hides io */
 };
 
+void pid_entry_init(struct pid_entry *entry);
+void pid_entry_release(struct pid_entry *entry);
+
 /*
- * Brings task up to date. 0; 1 when it was not read since it did not run; -ESRCH when the process is
- * gone (or another one has its pid: then the caller reads again with a new entry).
+ * Brings task, whose pid is given, up to date. A pid that went to another process begins a new one.
+ * 0, -ESRCH when the process is gone, or another -errno with task as it was.
  */
 int pid_entry_read(struct pid_entry *entry, struct task *task, struct pid_pass *pass);
 
 /* Reads status: anonymous memory and swap. */
 void pid_entry_read_status(struct pid_entry *entry, struct task *task, struct pid_pass *pass);
-
-void pid_entry_init(struct pid_entry *entry);
-/* Closes and frees what it keeps, and gives the descriptor back to the pass. */
-void pid_entry_release(struct pid_entry *entry, struct pid_pass *pass);
+/* They were not read in this pass: what was said of them before is no longer known to be true. */
+void pid_entry_drop_status(struct pid_entry *entry, struct task *task);
 
 #endif

@@ -49,34 +49,63 @@ static int compare(const void *a, const void *b)
 static void sort(struct number_list *list)
 {
 	for (size_t i = 1; i < list->count; i++)
-		if (list->number[i - 1] >= list->number[i]) {
+		if (list->number[i - 1] > list->number[i]) {
 			qsort(list->number, list->count, sizeof(*list->number), compare);
 			return;
 		}
 }
 
-int directory_numbers(int fd, struct number_list *list)
+/* An entry that is renamed while the directory is read may be listed twice. */
+static void drop_repeated(struct number_list *list)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < list->count; i++)
+		if (!kept || list->number[i] != list->number[kept - 1])
+			list->number[kept++] = list->number[i];
+	list->count = kept;
+}
+
+static int append_entries(struct number_list *list, const char *entries, size_t len)
+{
+	uint32_t number;
+
+	for (size_t at = 0; at < len;) {
+		const struct dirent64 *entry = (const struct dirent64 *)(entries + at);
+		int err = parse(entry->d_name, &number) ? append(list, number) : 0;
+
+		if (err)
+			return err;
+		at += entry->d_reclen;
+	}
+	return 0;
+}
+
+static int read_entries(int fd, struct number_list *list)
 {
 	_Alignas(struct dirent64) char buf[8192];
-	uint32_t number;
 	ssize_t len;
+	int err = 0;
 
-	list->count = 0;
 	if (lseek(fd, 0, SEEK_SET) < 0)
 		return -errno;
-	while ((len = getdents64(fd, buf, sizeof(buf))) > 0) {
-		for (ssize_t at = 0; at < len;) {
-			const struct dirent64 *entry = (const struct dirent64 *)(buf + at);
-			int err = parse(entry->d_name, &number) ? append(list, number) : 0;
+	while (!err && (len = getdents64(fd, buf, sizeof(buf))) != 0)
+		err = len < 0 ? -errno : append_entries(list, buf, (size_t)len);
+	return err;
+}
 
-			if (err)
-				return err;
-			at += entry->d_reclen;
-		}
+int directory_numbers(int fd, struct number_list *list)
+{
+	int err;
+
+	list->count = 0;
+	err = read_entries(fd, list);
+	if (err) {
+		list->count = 0;
+		return err;
 	}
-	if (len < 0)
-		return -errno;
 	sort(list);
+	drop_repeated(list);
 	return 0;
 }
 

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/scan.h"
 #include "base/text.h"
 
 /* A machine with more users at work than this shows the numbers of the rest. */
@@ -35,28 +36,63 @@ static const struct user *find(const struct users *users, uint32_t uid)
 	return NULL;
 }
 
-static void add(struct users *users, uint32_t uid, const char *name)
+static bool is_full(const struct users *users)
+{
+	return atomic_load_explicit(&users->count, memory_order_relaxed) == USERS_MAX;
+}
+
+static void add(struct users *users, uint32_t uid, const char *name, size_t len)
 {
 	unsigned count = atomic_load_explicit(&users->count, memory_order_relaxed);
 
 	if (count == USERS_MAX)
 		return;
 	users->user[count].uid = uid;
-	text_clean(users->user[count].name, USER_NAME_MAX, name, strlen(name));
+	text_clean(users->user[count].name, USER_NAME_MAX, name, len);
 	atomic_store_explicit(&users->count, count + 1, memory_order_release);
+}
+
+/* Takes what stands before the next ':' into *field. False when there is no ':'. */
+static bool next_field(struct scan *line, struct scan *field)
+{
+	const char *colon = memchr(line->at, ':', scan_left(line));
+
+	if (!colon)
+		return false;
+	*field = (struct scan){ line->at, colon };
+	line->at = colon + 1;
+	return true;
+}
+
+/* "app:x:1000:1000:App:/home/app:/bin/sh". A line that is not like that is left out. */
+static void read_line(struct users *users, struct scan line)
+{
+	struct scan name, password, number;
+	uint64_t uid;
+
+	if (!next_field(&line, &name) || !next_field(&line, &password) ||
+	    !next_field(&line, &number))
+		return;
+	/* +name and -name speak of NIS, and # of nobody. */
+	if (!scan_left(&name) || strchr("+-#", *name.at))
+		return;
+	scan_u64(&number, &uid);
+	if (uid < USER_UNKNOWN && !find(users, (uint32_t)uid))
+		add(users, (uint32_t)uid, name.at, scan_left(&name));
 }
 
 static void read_passwd(struct users *users, const char *path)
 {
-	char line[PASSWD_LINE];
-	struct passwd entry, *found;
 	FILE *file = fopen(path, "re");
+	char *line = NULL;
+	size_t cap = 0;
+	ssize_t len;
 
 	if (!file)
 		return;
-	while (!fgetpwent_r(file, &entry, line, sizeof(line), &found))
-		if (!find(users, entry.pw_uid))
-			add(users, entry.pw_uid, entry.pw_name);
+	while (!is_full(users) && (len = getline(&line, &cap, file)) >= 0)
+		read_line(users, scan_text(line, (size_t)len));
+	free(line);
 	fclose(file);
 }
 
@@ -84,45 +120,65 @@ void users_learn(struct users *users, uint32_t uid)
 	char line[PASSWD_LINE];
 	struct passwd entry, *found = NULL;
 
-	if (users->from_file || find(users, uid))
+	if (users->from_file || uid == USER_UNKNOWN || find(users, uid) || is_full(users))
 		return;
 	if (getpwuid_r(uid, &entry, line, sizeof(line), &found) || !found)
-		add(users, uid, "");
+		add(users, uid, "", 0);
 	else
-		add(users, uid, entry.pw_name);
+		add(users, uid, entry.pw_name, strlen(entry.pw_name));
 }
 
 const char *users_name(const struct users *users, uint32_t uid, char buf[static USER_NAME_MAX])
 {
 	const struct user *user = users ? find(users, uid) : NULL;
 
+	if (uid == USER_UNKNOWN)
+		return "-";
 	if (user && user->name[0])
 		return user->name;
 	snprintf(buf, USER_NAME_MAX, "%u", uid);
 	return buf;
 }
 
-int users_find(const struct users *users, const char *name, uint32_t *uid)
+/* Among those that are known so far. */
+static const struct user *find_name(const struct users *users, const char *name)
 {
-	unsigned count = users ? atomic_load_explicit(&users->count, memory_order_acquire) : 0;
-	char line[PASSWD_LINE], *end;
-	struct passwd entry, *found = NULL;
-	unsigned long number;
+	unsigned count = atomic_load_explicit(&users->count, memory_order_acquire);
 
 	for (unsigned i = 0; i < count; i++)
-		if (!strcmp(users->user[i].name, name)) {
-			*uid = users->user[i].uid;
-			return 0;
-		}
-	if (!(users && users->from_file) && !getpwnam_r(name, &entry, line, sizeof(line), &found) &&
-	    found) {
-		*uid = entry.pw_uid;
-		return 0;
-	}
-	errno = 0;
-	number = strtoul(name, &end, 10);
-	if (name[0] < '0' || name[0] > '9' || *end || errno || number > UINT32_MAX)
+		if (users->user[i].name[0] && !strcmp(users->user[i].name, name))
+			return &users->user[i];
+	return NULL;
+}
+
+static int parse_number(const char *name, uint32_t *uid)
+{
+	struct scan digits = scan_text(name, strlen(name));
+	uint64_t number;
+
+	if (!scan_is_digit(*name) || strchr(name, ' ') || strchr(name, '\t'))
+		return -ENOENT;
+	scan_u64(&digits, &number);
+	if (number >= USER_UNKNOWN)
 		return -ENOENT;
 	*uid = (uint32_t)number;
 	return 0;
+}
+
+int users_find(const struct users *users, const char *name, uint32_t *uid)
+{
+	const struct user *known = users ? find_name(users, name) : NULL;
+	char line[PASSWD_LINE];
+	struct passwd entry, *found = NULL;
+
+	if (known) {
+		*uid = known->uid;
+		return 0;
+	}
+	if (!(users && users->from_file) &&
+	    !getpwnam_r(name, &entry, line, sizeof(line), &found) && found) {
+		*uid = entry.pw_uid;
+		return 0;
+	}
+	return parse_number(name, uid);
 }

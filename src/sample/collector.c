@@ -2,10 +2,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <linux/magic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 
@@ -42,6 +44,7 @@ struct collector {
 	struct disk_known *disk;
 	size_t disks;
 	uint64_t setting[SETTINGS];
+	unsigned setting_samples; /* since they were read */
 	uint64_t sequence;
 	char *buf;
 	size_t cap;
@@ -137,7 +140,11 @@ static int parse_diskstats(struct collector *collector, struct sample *sample, s
 	if (!err && sample->disks.seen > sample->disks.cap &&
 		!sample_grow_disks(sample, sample->disks.seen))
 		err = diskstats_parse(&sample->disks, collector->buf, len);
-	return err ? err : keep_disks(collector, sample);
+	if (!err)
+		err = keep_disks(collector, sample);
+	if (err)
+		sample->disks.count = 0; /* disks and their parts together would count twice */
+	return err;
 }
 
 static int parse(struct collector *collector, struct sample *sample, enum sample_file id, size_t len)
@@ -191,20 +198,38 @@ static void take_self(struct collector *collector, struct sample *sample)
 		sample->self.rss_bytes = pages * sample->page_bytes;
 }
 
-static void take_settings(struct collector *collector, struct sample *sample)
+static uint64_t read_setting(const struct collector *collector, enum setting setting)
 {
 	char text[64];
+	ssize_t len = file_read_at(collector->procfd, setting_paths[setting], text, sizeof(text));
+	struct scan scan = scan_text(text, len > 0 ? (size_t)len : 0);
+	uint64_t value;
 
-	if (!collector->host.live || collector->sequence % SETTINGS_EVERY == 1)
-		for (int i = 0; i < SETTINGS; i++) {
-			ssize_t len = file_read_at(collector->procfd, setting_paths[i], text,
-				sizeof(text));
-			struct scan scan = scan_text(text, len > 0 ? (size_t)len : 0);
+	scan_u64(&scan, &value);
+	return value;
+}
 
-			scan_u64(&scan, &collector->setting[i]);
-		}
+static void take_settings(struct collector *collector, struct sample *sample)
+{
+	if (!collector->host.live || !collector->setting_samples)
+		for (enum setting i = 0; i < SETTINGS; i++)
+			collector->setting[i] = read_setting(collector, i);
+	collector->setting_samples = (collector->setting_samples + 1) % SETTINGS_EVERY;
 	sample->delayacct = collector->setting[SETTING_DELAYACCT];
 	sample->min_free_kbytes = collector->setting[SETTING_MIN_FREE];
+}
+
+static void take_cgroup(struct collector *collector, struct sample *sample)
+{
+	struct cgroup_reader *reader = &collector->cgroup;
+
+	/* A copied tree may be written anew under the same names. */
+	if (!collector->host.live) {
+		cgroup_reader_release(reader);
+		cgroup_reader_init(reader, collector->procfd, collector->sysfd);
+	}
+	cgroup_reader_read(reader, collector->sysfd, &sample->cgroup, collector->buf,
+			   collector->cap);
 }
 
 /* A copied tree is of another time: its own uptime is the clock. */
@@ -263,8 +288,7 @@ int collector_take(struct collector *collector, struct sample *sample)
 	if (!collector->host.live && present(sample->stat.btime))
 		sample->real_ns = sample->stat.btime * NS_PER_S + sample->boot_ns;
 	take_settings(collector, sample);
-	cgroup_reader_read(&collector->cgroup, collector->sysfd, &sample->cgroup, collector->buf,
-		collector->cap);
+	take_cgroup(collector, sample);
 	read = clock_ns(CLOCK_MONOTONIC);
 	sample->status[FILE_TASKS] = take_tasks(collector, sample);
 	sample->self.system_ns = read - began;
@@ -293,19 +317,58 @@ static void read_host(struct collector *collector)
 		sizeof(collector->host.release));
 }
 
+static bool is_own_proc(const struct collector *collector)
+{
+	struct stat own, given;
+
+	return collector->host.live && !stat("/proc", &own) &&
+	       !fstat(collector->procfd, &given) && own.st_dev == given.st_dev &&
+	       own.st_ino == given.st_ino;
+}
+
 /*
  * Another machine's uids are named by its own etc/passwd, which lies beside its /proc when a whole
  * root is mounted or copied. This machine is asked only about its own.
  */
 static int open_users(struct collector *collector, const char *proc_root)
 {
-	char path[4096];
-	bool own = collector->host.live && !strcmp(proc_root, "/proc");
+	char path[PATH_MAX];
+	int len = snprintf(path, sizeof(path), "%s/../etc/passwd", proc_root);
 
-	snprintf(path, sizeof(path), "%s/../etc/passwd", proc_root);
-	if (own || (collector->host.live && access(path, R_OK)))
+	if ((size_t)len >= sizeof(path))
+		return -ENAMETOOLONG;
+	if (is_own_proc(collector) || (collector->host.live && access(path, R_OK)))
 		return users_new(&collector->users, NULL);
 	return users_new(&collector->users, path);
+}
+
+static int open_roots(struct collector *collector, const struct collector_options *options)
+{
+	/* Without /sys there are no limits, and the names of disks decide. */
+	collector->sysfd = open(options->sys_root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	collector->selffd = open("/proc/self", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	collector->procfd = open(options->proc_root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (collector->procfd < 0)
+		return -errno;
+	if (faccessat(collector->procfd, "stat", R_OK, 0))
+		return errno == ENOENT ? -ENODATA : -errno;
+	return 0;
+}
+
+/* What needs the roots. No cgroup is no error: its limits are ABSENT then. */
+static int open_parts(struct collector *collector, const char *proc_root)
+{
+	int err;
+
+	read_host(collector);
+	cgroup_reader_init(&collector->cgroup, collector->procfd, collector->sysfd);
+	collector->cap = BUF_AT_FIRST;
+	collector->buf = malloc(collector->cap);
+	err = collector->buf ? open_users(collector, proc_root) : -ENOMEM;
+	if (err)
+		return err;
+	return proc_source_open(&collector->source, collector->procfd, collector->users,
+				collector->host.live);
 }
 
 int collector_open(struct collector **collector, const struct collector_options *options)
@@ -316,26 +379,13 @@ int collector_open(struct collector **collector, const struct collector_options 
 	if (!new)
 		return -ENOMEM;
 	for (int i = 0; i < FILE_COUNT; i++)
-		new->file[i] = (struct kept_file){.path = paths[i], .fd = -1};
-	new->self = (struct kept_file){.path = "statm", .fd = -1};
+		new->file[i] = (struct kept_file){ .path = paths[i], .fd = -1 };
+	new->self = (struct kept_file){ .path = "statm", .fd = -1 };
 	new->cgroup.cpu.fd = new->cgroup.period.fd = -1;
 	new->cgroup.memory.fd = new->cgroup.memory_used.fd = -1;
-	new->selffd = open("/proc/self", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	new->sysfd = open(options->sys_root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	new->procfd = open(options->proc_root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	new->cap = BUF_AT_FIRST;
-	new->buf = malloc(new->cap);
-	err = new->procfd < 0 ? -errno : 0;
-	if (!err && !new->buf)
-		err = -ENOMEM;
-	if (!err) {
-		read_host(new);
-		/* No cgroup, no limit: cgroup_reader_read() then says ABSENT. */
-		cgroup_reader_init(&new->cgroup, new->procfd, new->sysfd);
-		err = open_users(new, options->proc_root);
-	}
+	err = open_roots(new, options);
 	if (!err)
-		err = proc_source_open(&new->source, new->procfd, new->users, new->host.live);
+		err = open_parts(new, options->proc_root);
 	if (err) {
 		collector_close(new);
 		return err;
@@ -374,4 +424,9 @@ const struct host *collector_host(const struct collector *collector)
 const char *collector_source(const struct collector *collector)
 {
 	return collector->source->ops->name;
+}
+
+const struct users *collector_users(const struct collector *collector)
+{
+	return collector->users;
 }

@@ -5,15 +5,14 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/clock.h"
-#include "base/file.h"
 #include "base/text.h"
 #include "base/value.h"
 #include "proc/pid_io.h"
 #include "proc/pid_stat.h"
 #include "proc/pid_status.h"
+#include "tasks/record.h"
 
 /* What did not run is read again after this long, since RSS, parent and nice change by others. */
 #define STALE_NS (15 * NS_PER_S)
@@ -21,61 +20,50 @@
 
 void pid_entry_init(struct pid_entry *entry)
 {
-	*entry = (struct pid_entry){.fd = -1};
+	*entry = (struct pid_entry){ .clock_ns = ABSENT };
 }
 
-void pid_entry_release(struct pid_entry *entry, struct pid_pass *pass)
+void pid_entry_release(struct pid_entry *entry)
 {
-	if (entry->fd >= 0) {
-		close(entry->fd);
-		pass->fds_left++;
-	}
 	thread_delays_release(&entry->threads);
 	pid_entry_init(entry);
 }
 
-static void drop_fd(struct pid_entry *entry, struct pid_pass *pass)
+static uint64_t times(uint64_t value, uint64_t factor)
 {
-	close(entry->fd);
-	entry->fd = -1;
-	pass->fds_left++;
+	return present(value) && value < ABSENT / factor ? value * factor : ABSENT;
+}
+
+static uint32_t narrow(uint64_t value)
+{
+	return value <= UINT32_MAX ? (uint32_t)value : 0;
 }
 
 /*
- * Reads schedstat or stat, through the kept descriptor where there is one, and keeps a new one when
- * `keep` says that this is the file read each time and one is left.
+ * The CPU time of all threads of a process, its dead ones included, in nanoseconds. Nobody but the
+ * system call tells it, and it needs no permission. ABSENT when there is no such process.
  */
-static ssize_t read_file(struct pid_entry *entry, uint32_t pid, bool is_stat, bool keep,
-	struct pid_pass *pass)
+static uint64_t cpu_clock(uint32_t pid, const struct pid_pass *pass)
 {
-	char path[32];
-	ssize_t len;
-	int fd;
+	/* CPUCLOCK_SCHED of kernel include/linux/posix-timers.h, as clock_getcpuclockid(3) makes it */
+	clockid_t clock = (clockid_t)(~pid << 3 | 2);
+	struct timespec now;
 
-	if (entry->fd >= 0 && entry->fd_is_stat == is_stat)
-		return file_pread(entry->fd, pass->buf, pass->cap);
-	snprintf(path, sizeof(path), "%u/%s", pid, is_stat ? "stat" : "schedstat");
-	if (!keep || !pass->live || (entry->fd < 0 && !pass->fds_left))
-		return file_read_at(pass->procfd, path, pass->buf, pass->cap);
-	fd = openat(pass->procfd, path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return errno == EMFILE || errno == ENFILE ? -EAGAIN : -errno;
-	len = file_pread(fd, pass->buf, pass->cap);
-	if (len < 0) {
-		close(fd);
-		return len;
-	}
-	if (entry->fd >= 0)
-		drop_fd(entry, pass);
-	entry->fd = fd;
-	entry->fd_is_stat = is_stat;
-	pass->fds_left--;
-	return len;
+	if (!pass->own_pids || clock_gettime(clock, &now))
+		return ABSENT;
+	return (uint64_t)now.tv_sec * NS_PER_S + (uint64_t)now.tv_nsec;
 }
 
-static bool gone(ssize_t err)
+static void begin(struct pid_entry *entry, struct task *task)
 {
-	return err == -ESRCH || err == -ENOENT;
+	uint32_t pid = task->pid;
+	uint64_t at_ns = task->at_ns;
+
+	pid_entry_release(entry);
+	memset(task, 0xff, sizeof(*task)); /* ABSENT throughout */
+	task->pid = pid;
+	task->at_ns = at_ns;
+	task->flags = 0;
 }
 
 /* The owner of the directory is the effective uid, even of a process that must not be traced. */
@@ -83,7 +71,7 @@ static void read_owner(struct task *task, struct pid_pass *pass)
 {
 	struct pid_status status;
 	struct stat st;
-	char path[32];
+	char path[16];
 	ssize_t len;
 
 	if (pass->live) {
@@ -91,10 +79,9 @@ static void read_owner(struct task *task, struct pid_pass *pass)
 		if (!fstatat(pass->procfd, path, &st, 0))
 			task->uid = st.st_uid;
 	} else {
-		snprintf(path, sizeof(path), "%u/status", task->pid);
-		len = file_read_at(pass->procfd, path, pass->buf, pass->cap);
+		len = record_read(pass->procfd, task->pid, "status", pass->buf, pass->cap);
 		if (len > 0 && !pid_status_parse(&status, pass->buf, (size_t)len) &&
-			present(status.euid))
+		    status.euid < UINT32_MAX)
 			task->uid = (uint32_t)status.euid;
 	}
 	users_learn(pass->users, task->uid);
@@ -103,11 +90,8 @@ static void read_owner(struct task *task, struct pid_pass *pass)
 static void read_io(struct pid_entry *entry, struct task *task, struct pid_pass *pass)
 {
 	struct pid_io io;
-	char path[32];
-	ssize_t len;
+	ssize_t len = record_read(pass->procfd, task->pid, "io", pass->buf, pass->cap);
 
-	snprintf(path, sizeof(path), "%u/io", task->pid);
-	len = file_read_at(pass->procfd, path, pass->buf, pass->cap);
 	entry->io_hidden = len == -EACCES || len == -EPERM;
 	if (len < 0 || pid_io_parse(&io, pass->buf, (size_t)len)) {
 		task->read_bytes = task->write_bytes = ABSENT;
@@ -115,227 +99,166 @@ static void read_io(struct pid_entry *entry, struct task *task, struct pid_pass 
 	}
 	task->read_bytes = io.read_bytes;
 	task->write_bytes = io.write_bytes;
-	entry->io_events = io.rchar + io.wchar + io.syscr + io.syscw;
 }
 
-static uint64_t times(uint64_t value, uint64_t factor)
+/* Waits: of the thread where there is one, and the sum over them from when there were several. */
+static void read_delays(struct pid_entry *entry, struct task *task, const struct pid_stat *stat,
+			const struct pid_schedstat *sched, struct pid_pass *pass)
 {
-	return present(value) && value < ABSENT / factor ? value * factor : ABSENT;
+	int err;
+
+	task->run_delay_at_ns = task->at_ns;
+	if (!entry->threaded) {
+		task->run_delay_ns = sched->run_delay_ns;
+		task->disk_wait_ns = times(stat->blkio_ticks, pass->tick_ns);
+		return;
+	}
+	err = thread_delays_read(&entry->threads, pass->procfd, task->pid, pass->block,
+				 &pass->tids);
+	if (err == -ESRCH && entry->threads.count)
+		return; /* the process ended just now: what is known of it stands */
+	task->run_delay_ns = err ? ABSENT : entry->threads.run_delay_ns;
+	task->disk_wait_ns = err ? ABSENT : times(entry->threads.block_ticks, pass->tick_ns);
 }
 
 /*
- * CPU time. stat's is of the whole process but in ticks, each of its two parts cut; schedstat's is
- * exact but of the leading thread. While the process has one thread and the two agree to the two
- * ticks that cutting can lose, no thread of it has died and schedstat is the better one. Once they
- * do not, stat's is taken for good, never less than what was said before.
+ * CPU time where there is no clock to ask. stat's is of the whole process but in ticks, each of its
+ * two parts cut; schedstat's is exact but of the leading thread. While the process has one thread and
+ * the two agree to what cutting can lose, no thread of it has died and schedstat is the better one.
+ * Once they do not, stat's is taken for good. It never goes back.
  */
-static void settle_cpu(struct pid_entry *entry, struct task *task, const struct pid_pass *pass)
+static uint64_t settle_cpu(struct pid_entry *entry, const struct task *task, uint64_t ticks_ns,
+			   uint64_t run_ns, const struct pid_pass *pass)
 {
-	uint64_t run_ns = entry->sched.run_ns;
+	uint64_t before = present(task->cpu_ns) ? task->cpu_ns : 0;
 
-	if (!present(entry->ticks_ns)) {
-		task->cpu_ns = ABSENT;
-		return;
-	}
-	if (entry->exact && (task->threads > 1 || !present(run_ns) ||
-				    run_ns + pass->tick_ns < entry->ticks_ns))
-		entry->exact = false;
-	if (entry->exact)
-		task->cpu_ns = run_ns;
-	else if (!present(task->cpu_ns) || entry->ticks_ns > task->cpu_ns)
-		task->cpu_ns = entry->ticks_ns;
+	if (!present(ticks_ns))
+		return ABSENT;
+	if (entry->threaded ||
+	    (present(run_ns) && (run_ns < before || run_ns + pass->tick_ns < ticks_ns)))
+		entry->inexact = true;
+	if (!entry->inexact && present(run_ns))
+		return run_ns;
+	return ticks_ns > before ? ticks_ns : before;
 }
 
-static bool is_active_state(char state)
+static void take_stat(struct pid_entry *entry, struct task *task, const struct pid_stat *stat,
+		      struct pid_pass *pass)
 {
-	return state == 'R' || state == 'D';
-}
-
-/* Takes a parsed stat in. Returns true when it says that the process did something. */
-static bool take_stat(struct pid_entry *entry, struct task *task, const struct pid_stat *stat,
-	struct pid_pass *pass)
-{
-	uint64_t ticks_ns = times(add_present(stat->utime, stat->stime), pass->tick_ns);
-	bool changed = ticks_ns != entry->ticks_ns || stat->minflt != task->minor_faults ||
-		       stat->majflt != task->major_faults || stat->state != task->state ||
-		       is_active_state(stat->state);
-	char comm[TASK_COMM_MAX];
-
-	text_clean(comm, sizeof(comm), stat->comm, stat->comm_len);
-	if (!entry->known || strcmp(comm, task->comm)) {
-		memcpy(task->comm, comm, sizeof(comm));
-		changed = true;
-	}
-	entry->ticks_ns = ticks_ns;
-	task->ppid = present(stat->ppid) ? (uint32_t)stat->ppid : 0;
+	text_clean(task->comm, sizeof(task->comm), stat->comm, stat->comm_len);
+	task->ppid = narrow(stat->ppid);
 	task->state = stat->state;
-	task->threads = present(stat->num_threads) ? (uint32_t)stat->num_threads : 0;
-	task->nice = (int8_t)stat->nice;
+	task->threads = narrow(stat->num_threads);
+	task->nice = (int8_t)(stat->nice < -20 ? -20 : stat->nice > 19 ? 19 : stat->nice);
 	task->flags = present(stat->flags) && (stat->flags & PF_KTHREAD) ? TASK_KTHREAD : 0;
 	task->start_ns = times(stat->starttime, pass->tick_ns);
 	task->minor_faults = stat->minflt;
 	task->major_faults = stat->majflt;
 	task->rss_bytes = times(stat->rss, pass->page_bytes);
-	if (task->threads > 1 || !pass->delayacct)
-		task->disk_wait_ns = ABSENT; /* field 42 is of the leading thread alone */
+	entry->threaded |= task->threads > 1;
+	pass->block_seen |= present(stat->blkio_ticks) && stat->blkio_ticks;
+}
+
+/* What only running can change. Clobbers the buffer, and with it stat's name. */
+static void read_rest(struct pid_entry *entry, struct task *task, const struct pid_stat *stat,
+		      struct pid_pass *pass)
+{
+	struct pid_schedstat sched = { ABSENT, ABSENT, ABSENT };
+	uint64_t ticks_ns = times(add_present(stat->utime, stat->stime), pass->tick_ns);
+	ssize_t len = 0;
+
+	if (!entry->threaded)
+		len = record_read(pass->procfd, task->pid, "schedstat", pass->buf, pass->cap);
+	if (len <= 0 || pid_schedstat_parse(&sched, pass->buf, (size_t)len))
+		sched = (struct pid_schedstat){ ABSENT, ABSENT, ABSENT };
+	read_delays(entry, task, stat, &sched, pass);
+	read_io(entry, task, pass);
+	read_owner(task, pass);
+	if (present(entry->clock_ns))
+		task->cpu_ns = entry->clock_ns;
 	else
-		task->disk_wait_ns = times(stat->blkio_ticks, pass->tick_ns);
-	return changed;
+		task->cpu_ns = settle_cpu(entry, task, ticks_ns, sched.run_ns, pass);
 }
 
-static int read_stat(struct pid_entry *entry, struct task *task, struct pid_pass *pass, bool *changed)
+static int read_stat(const struct task *task, struct pid_stat *stat, struct pid_pass *pass)
 {
-	uint32_t pid = task->pid;
-	struct pid_stat stat;
-	ssize_t len = read_file(entry, pid, true, entry->threaded, pass);
-	bool new = !entry->known;
+	ssize_t len = record_read(pass->procfd, task->pid, "stat", pass->buf, pass->cap);
 
 	if (len < 0)
-		return gone(len) ? -ESRCH : (int)len;
-	if (pid_stat_parse(&stat, pass->buf, (size_t)len))
-		return -EINVAL;
-	if (!new && times(stat.starttime, pass->tick_ns) != task->start_ns)
-		return -ESRCH; /* its pid went to another one */
-	entry->stat_ns = task->at_ns;
-	if (new) /* so that not all of them are due at once */
-		entry->stat_ns -= (pid % 16) * (STALE_NS / 16);
-	*changed = take_stat(entry, task, &stat, pass);
-	if (new || *changed)
-		read_owner(task, pass);
-	entry->known = true;
-	return 0;
+		return record_is_gone(len) ? -ESRCH : (int)len;
+	return pid_stat_parse(stat, pass->buf, (size_t)len) ? -EINVAL : 0;
 }
 
-static int read_sched(struct pid_entry *entry, const struct task *task, struct pid_pass *pass,
-	struct pid_schedstat *sched)
+/* Runnable or in D sleep: that ends by being put on a CPU, or not at all. */
+static bool is_active(const struct task *task)
 {
-	ssize_t len = read_file(entry, task->pid, false, true, pass);
-
-	if (len < 0)
-		return (int)len;
-	return pid_schedstat_parse(sched, pass->buf, (size_t)len);
+	return task->state == 'R' || task->state == 'D';
 }
 
-static bool is_stale(const struct pid_entry *entry, const struct task *task,
-	const struct pid_pass *pass)
+static bool is_stale(const struct pid_entry *entry, const struct task *task, uint64_t now_ns,
+		     const struct pid_pass *pass)
 {
 	uint64_t limit = pass->reclaiming ? STALE_RECLAIM_NS : STALE_NS;
 
-	return !pass->live || task->at_ns - entry->stat_ns >= limit || is_active_state(task->state);
-}
-
-/* One thread: schedstat says whether it ran. */
-static int read_single(struct pid_entry *entry, struct task *task, struct pid_pass *pass)
-{
-	struct pid_schedstat sched;
-	int err = read_sched(entry, task, pass, &sched);
-	bool ran = true, changed = false;
-
-	if (err == -ESRCH)
-		return err;
-	if (!err) {
-		ran = !entry->known || sched.run_ns != entry->sched.run_ns ||
-		      sched.run_delay_ns != entry->sched.run_delay_ns ||
-		      sched.timeslices != entry->sched.timeslices;
-		entry->sched = sched;
-	} else {
-		entry->sched.run_ns = entry->sched.run_delay_ns = ABSENT;
-	}
-	if (!ran && !is_stale(entry, task, pass)) {
-		task->flags |= TASK_IDLE;
-		return 1;
-	}
-	err = read_stat(entry, task, pass, &changed);
-	if (err)
-		return err;
-	task->run_delay_ns = entry->sched.run_delay_ns;
-	task->run_delay_at_ns = task->at_ns;
-	if (ran || changed)
-		read_io(entry, task, pass);
-	else
-		task->flags |= TASK_IDLE;
-	settle_cpu(entry, task, pass);
-	return 0;
-}
-
-static void read_delays(struct pid_entry *entry, struct task *task, struct pid_pass *pass)
-{
-	if (thread_delays_read(&entry->threads, pass->procfd, task->pid, &pass->tids))
-		task->run_delay_ns = ABSENT;
-	else
-		task->run_delay_ns = entry->threads.total_ns;
-	task->run_delay_at_ns = task->at_ns;
-}
-
-/* Several threads: stat and io are of all of them, and tell whether their waits are worth a look. */
-static int read_threaded(struct pid_entry *entry, struct task *task, struct pid_pass *pass)
-{
-	uint64_t events = entry->io_events;
-	bool changed = false;
-	int err = read_stat(entry, task, pass, &changed);
-
-	if (err)
-		return err;
-	read_io(entry, task, pass);
-	settle_cpu(entry, task, pass);
-	if (changed || events != entry->io_events)
-		read_delays(entry, task, pass);
-	else
-		task->flags |= TASK_IDLE;
-	return 0;
-}
-
-static void unknown(struct task *task)
-{
-	uint32_t pid = task->pid;
-	uint64_t at_ns = task->at_ns;
-
-	memset(task, 0xff, sizeof(*task));
-	task->pid = pid;
-	task->at_ns = at_ns;
-	task->ppid = task->threads = 0;
-	task->state = '?';
-	task->flags = 0;
-	task->nice = 0;
-	memset(task->comm, 0, sizeof(task->comm));
+	return now_ns - entry->stat_ns >= limit || is_active(task);
 }
 
 int pid_entry_read(struct pid_entry *entry, struct task *task, struct pid_pass *pass)
 {
+	uint64_t now_ns = pass->live ? clock_ns(CLOCK_MONOTONIC) : pass->context->mono_ns;
+	uint64_t cpu_ns = cpu_clock(task->pid, pass);
+	bool ran = !entry->known || !present(cpu_ns) || cpu_ns != entry->clock_ns;
+	struct pid_stat stat;
 	int err;
 
-	task->at_ns = pass->live ? clock_ns(CLOCK_MONOTONIC) : pass->context->mono_ns;
-	if (!entry->known) {
-		unknown(task);
-		entry->exact = true;
-		entry->ticks_ns = ABSENT;
-		entry->sched = (struct pid_schedstat){ABSENT, ABSENT, ABSENT};
+	if (!ran && !is_stale(entry, task, now_ns, pass)) {
+		task->flags |= TASK_IDLE;
+		task->at_ns = task->run_delay_at_ns = now_ns;
+		return 0;
 	}
-	task->flags &= (uint8_t)~TASK_IDLE;
-	if (entry->threaded)
-		return read_threaded(entry, task, pass);
-	err = read_single(entry, task, pass);
-	if (!err && task->threads > 1) {
-		entry->threaded = true; /* for good: schedstat alone says no more */
-		read_delays(entry, task, pass);
+	err = read_stat(task, &stat, pass);
+	if (err)
+		return err;
+	if (!entry->known || times(stat.starttime, pass->tick_ns) != task->start_ns) {
+		begin(entry, task);
+		/* So that not all of them are due at once. */
+		entry->stat_ns = now_ns - task->pid % 16 * (STALE_NS / 16);
+		cpu_ns = cpu_clock(task->pid, pass); /* of the one that stat is of */
+		ran = true;
+	} else {
+		entry->stat_ns = now_ns;
 	}
-	return err;
+	task->at_ns = now_ns;
+	entry->clock_ns = cpu_ns;
+	take_stat(entry, task, &stat, pass);
+	if (ran)
+		read_rest(entry, task, &stat, pass);
+	else
+		task->flags |= TASK_IDLE;
+	entry->known = true;
+	return 0;
 }
 
 void pid_entry_read_status(struct pid_entry *entry, struct task *task, struct pid_pass *pass)
 {
 	struct pid_status status;
-	char path[32];
 	ssize_t len;
 
 	if (entry->status_ns && task->flags & TASK_IDLE &&
-		task->at_ns - entry->status_ns < STALE_RECLAIM_NS)
+	    task->at_ns - entry->status_ns < STALE_RECLAIM_NS)
 		return;
-	snprintf(path, sizeof(path), "%u/status", task->pid);
-	len = file_read_at(pass->procfd, path, pass->buf, pass->cap);
-	if (len < 0 || pid_status_parse(&status, pass->buf, (size_t)len))
+	len = record_read(pass->procfd, task->pid, "status", pass->buf, pass->cap);
+	if (len < 0 || pid_status_parse(&status, pass->buf, (size_t)len)) {
+		pid_entry_drop_status(entry, task);
 		return;
+	}
 	entry->status_ns = task->at_ns;
 	task->anon_bytes = times(status.rss_anon_kb, 1024);
 	task->swap_bytes = times(status.swap_kb, 1024);
+}
+
+void pid_entry_drop_status(struct pid_entry *entry, struct task *task)
+{
+	entry->status_ns = 0;
+	task->anon_bytes = task->swap_bytes = ABSENT;
 }

@@ -2,32 +2,34 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/directory.h"
 #include "base/file.h"
+#include "base/scan.h"
 #include "base/value.h"
 #include "tasks/pid_entry.h"
 
-#define KEPT_FDS_MAX 4096
-#define OTHER_FDS 64          /* for everything else in the program */
-#define LIST_EVERY 10         /* passes: a fork count that somebody emulates may stand still */
-#define STATUS_ROWS 8         /* processes with the largest RSS whose status is read */
+#define LIST_EVERY 10 /* passes: a fork count that somebody emulates may stand still */
+#define STATUS_ROWS 8 /* processes with the largest RSS whose status is read */
 #define SCRATCH_BYTES 65536
 
 struct proc_source {
 	struct task_source base;
 	struct pid_pass pass;
-	int dirfd;                /* of procfd, for listing alone */
-	struct pid_entry *entry;  /* beside task[], in ascending order of pid */
+	int dirfd; /* of procfd, for listing alone */
+	struct pid_entry *entry; /* beside task[], in ascending order of pid */
 	struct task *task;
 	size_t count, cap;
 	struct number_list pids;
-	uint64_t forks;           /* when /proc was last listed */
-	unsigned passes;          /* since then */
+	uint64_t forks; /* when /proc was last listed; ABSENT: list it */
+	unsigned passes; /* since then */
 	uint64_t reclaim;
 	bool hidepid;
 	char buf[SCRATCH_BYTES];
@@ -77,21 +79,20 @@ static int merge(struct proc_source *source)
 	size_t from = source->count, to = source->count + new, i = source->pids.count;
 	int err = reserve(source, to);
 
-	if (err || !new)
+	if (err)
 		return err;
 	source->count = to;
 	while (to > from) {
 		uint32_t pid = i ? source->pids.number[i - 1] : 0;
 
+		to--;
 		if (from && (!i || source->task[from - 1].pid >= pid)) {
 			if (i && source->task[from - 1].pid == pid)
 				i--;
-			to--;
 			from--;
 			source->task[to] = source->task[from];
 			source->entry[to] = source->entry[from];
 		} else {
-			to--;
 			i--;
 			source->task[to].pid = pid;
 			pid_entry_init(&source->entry[to]);
@@ -109,27 +110,26 @@ static int list_pids(struct proc_source *source, const struct task_context *cont
 	if (same)
 		return 0;
 	err = directory_numbers(source->dirfd, &source->pids);
+	if (!err)
+		err = merge(source);
 	if (err)
 		return err;
 	source->forks = context->forks;
 	source->passes = 0;
-	return merge(source);
+	return 0;
 }
 
-/* Reads one process; a pid that went to another one is read as that one. False when it is gone. */
+/* Reads one process. False when it is gone, or new and unreadable. */
 static bool refresh(struct proc_source *source, struct pid_entry *entry, struct task *task)
 {
 	int err = pid_entry_read(entry, task, &source->pass);
 
-	if (err == -ESRCH && entry->known) {
-		pid_entry_release(entry, &source->pass);
-		err = pid_entry_read(entry, task, &source->pass);
-	}
-	if (err == -ESRCH || !entry->known) {
-		pid_entry_release(entry, &source->pass);
-		return false;
-	}
-	return true;
+	if (err != -ESRCH && entry->known)
+		return true;
+	if (err == -EMFILE || err == -ENFILE || err == -ENOMEM)
+		source->forks = ABSENT; /* it is there: to be found again */
+	pid_entry_release(entry);
+	return false;
 }
 
 static void refresh_all(struct proc_source *source)
@@ -148,10 +148,10 @@ static void refresh_all(struct proc_source *source)
 	source->count = kept;
 }
 
-/* Reads status of the processes with the largest RSS. */
-static void read_largest(struct proc_source *source)
+/* The rows with the largest RSS, the largest first. Returns how many. */
+static size_t find_largest(const struct proc_source *source, size_t row[static STATUS_ROWS])
 {
-	size_t row[STATUS_ROWS], rows = 0;
+	size_t rows = 0;
 
 	for (size_t i = 0; i < source->count; i++) {
 		uint64_t rss = source->task[i].rss_bytes;
@@ -168,8 +168,34 @@ static void read_largest(struct proc_source *source)
 		memmove(&row[at + 1], &row[at], (rows - 1 - at) * sizeof(*row));
 		row[at] = i;
 	}
+	return rows;
+}
+
+static bool is_among(const size_t *row, size_t rows, size_t i)
+{
+	while (rows--)
+		if (row[rows] == i)
+			return true;
+	return false;
+}
+
+static void read_largest(struct proc_source *source)
+{
+	size_t row[STATUS_ROWS], rows = find_largest(source, row);
+
+	for (size_t i = 0; i < source->count; i++)
+		if (source->entry[i].status_ns && !is_among(row, rows, i))
+			pid_entry_drop_status(&source->entry[i], &source->task[i]);
 	for (size_t i = 0; i < rows; i++)
 		pid_entry_read_status(&source->entry[row[i]], &source->task[row[i]], &source->pass);
+}
+
+/* Before 5.14 there is no switch: accounting is on by default, and shows when something waits. */
+static bool block_is_accounted(const struct proc_source *source, const struct task_context *context)
+{
+	if (present(context->delayacct))
+		return context->delayacct == 1;
+	return source->pass.block_seen;
 }
 
 static void begin_pass(struct proc_source *source, const struct task_context *context)
@@ -177,12 +203,32 @@ static void begin_pass(struct proc_source *source, const struct task_context *co
 	source->pass.context = context;
 	source->pass.reclaiming = present(context->reclaim) && context->reclaim != source->reclaim;
 	source->reclaim = context->reclaim;
-	/* Before 5.14 there is no switch, and accounting is on where it is built in. */
-	source->pass.delayacct = !present(context->delayacct) || context->delayacct == 1;
+	source->pass.block = block_is_accounted(source, context);
+}
+
+static int fill(const struct proc_source *source, const struct task_context *context,
+		struct task_list *list)
+{
+	bool block = block_is_accounted(source, context);
+	int err = task_list_reserve(list, source->count);
+
+	if (err)
+		return err;
+	for (size_t i = 0; i < source->count; i++) {
+		struct task *task = &list->task[i];
+
+		*task = source->task[i];
+		if (!block)
+			task->disk_wait_ns = ABSENT;
+		list->threads += task->threads;
+		list->io_hidden += source->entry[i].io_hidden;
+	}
+	list->count = source->count;
+	return 0;
 }
 
 static int collect(struct task_source *base, const struct task_context *context,
-	struct task_list *list)
+		   struct task_list *list)
 {
 	struct proc_source *source = (struct proc_source *)base;
 	int err;
@@ -197,16 +243,7 @@ static int collect(struct task_source *base, const struct task_context *context,
 		return err;
 	refresh_all(source);
 	read_largest(source);
-	err = task_list_reserve(list, source->count);
-	if (err)
-		return err;
-	memcpy(list->task, source->task, source->count * sizeof(*list->task));
-	list->count = source->count;
-	for (size_t i = 0; i < source->count; i++) {
-		list->threads += source->task[i].threads;
-		list->io_hidden += source->entry[i].io_hidden;
-	}
-	return 0;
+	return fill(source, context, list);
 }
 
 static void close_source(struct task_source *base)
@@ -214,7 +251,7 @@ static void close_source(struct task_source *base)
 	struct proc_source *source = (struct proc_source *)base;
 
 	for (size_t i = 0; i < source->count; i++)
-		pid_entry_release(&source->entry[i], &source->pass);
+		pid_entry_release(&source->entry[i]);
 	free(source->entry);
 	free(source->task);
 	number_list_release(&source->pids);
@@ -229,31 +266,48 @@ static const struct task_source_ops proc_source_ops = {
 	.close = close_source,
 };
 
-/* Whether a mount of /proc hides the processes of others: hidepid of proc(5). */
-static bool has_hidepid(struct proc_source *source)
+/* A line of mountinfo, proc_pid_mountinfo(5), of this device and with a hidepid= that hides. */
+static bool is_hiding(struct scan line, const char *device)
 {
-	ssize_t len = file_read_at(source->pass.procfd, "self/mountinfo", source->buf,
-		sizeof(source->buf));
 	const char *option;
+	struct scan word;
 
-	if (len <= 0 && len != -EFBIG)
+	scan_skip(&line, 2);
+	if (!scan_word(&line, &word) || !scan_is(word, device))
 		return false;
-	option = strstr(source->buf, "hidepid=");
-	return option && strncmp(option + 8, "0", 1) && strncmp(option + 8, "off", 3);
+	option = memmem(line.at, scan_left(&line), "hidepid=", 8);
+	if (!option)
+		return false;
+	line.at = option + 8;
+	return !scan_starts(line, "0") && !scan_starts(line, "off");
 }
 
-/* Takes all the descriptors that may be had, and returns how many of them processes may use. */
-static size_t descriptors(void)
+/* Whether the processes of others do not show: hidepid of proc(5), for whom it is meant. */
+static bool has_hidepid(struct proc_source *source)
 {
-	struct rlimit limit;
+	int procfd = source->pass.procfd;
+	ssize_t len = file_read_at(procfd, "self/mountinfo", source->buf, sizeof(source->buf));
+	struct scan text = scan_text(source->buf, strlen(source->buf)), line;
+	char device[32];
+	struct stat st;
 
-	if (getrlimit(RLIMIT_NOFILE, &limit))
-		return 0;
-	limit.rlim_cur = limit.rlim_max;
-	setrlimit(RLIMIT_NOFILE, &limit);
-	if (getrlimit(RLIMIT_NOFILE, &limit) || limit.rlim_cur <= OTHER_FDS)
-		return 0;
-	return limit.rlim_cur - OTHER_FDS < KEPT_FDS_MAX ? limit.rlim_cur - OTHER_FDS : KEPT_FDS_MAX;
+	if ((len < 0 && len != -EFBIG) || fstat(procfd, &st))
+		return false;
+	snprintf(device, sizeof(device), "%u:%u", major(st.st_dev), minor(st.st_dev));
+	while (scan_line(&text, &line))
+		if (is_hiding(line, device))
+			return faccessat(procfd, "1/stat", R_OK, 0) != 0;
+	return false;
+}
+
+/* A process in another pid namespace than the mount's has another number there, or none. */
+static bool has_own_pids(int procfd)
+{
+	char self[16], pid[16];
+	ssize_t len = readlinkat(procfd, "self", self, sizeof(self));
+
+	snprintf(pid, sizeof(pid), "%d", getpid());
+	return len > 0 && (size_t)len == strlen(pid) && !memcmp(self, pid, (size_t)len);
 }
 
 int proc_source_open(struct task_source **source, int procfd, struct users *users, bool live)
@@ -269,9 +323,9 @@ int proc_source_open(struct task_source **source, int procfd, struct users *user
 		.users = users,
 		.procfd = procfd,
 		.live = live,
-		.tick_ns = 1000000000ull / (uint64_t)(ticks > 0 ? ticks : 100),
+		.own_pids = live && has_own_pids(procfd),
+		.tick_ns = NS_PER_S / (uint64_t)(ticks > 0 ? ticks : 100),
 		.page_bytes = (uint64_t)sysconf(_SC_PAGESIZE),
-		.fds_left = live ? descriptors() : 0,
 		.buf = new->buf,
 		.cap = sizeof(new->buf),
 	};

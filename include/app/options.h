@@ -1,0 +1,43 @@
+/*
+ * app/options: the command line, as one const table from which the usage text is made.
+ */
+#ifndef STALLTOP_APP_OPTIONS_H
+#define STALLTOP_APP_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "model/task_column.h"
+#include "sample/collector.h"
+
+#define DELAY_MIN_S 0.05
+#define DELAY_MAX_S 3600.0
+
+enum output { OUTPUT_TUI, OUTPUT_ROWS, OUTPUT_JSON };
+
+/* What stalltop is asked to do instead of sampling. */
+enum command { COMMAND_RUN, COMMAND_HELP, COMMAND_VERSION, COMMAND_METRICS, COMMAND_SORT_HELP };
+
+struct options {
+	enum command command;
+	enum output output;
+	double delay_s;
+	unsigned long count;    /* samples; 0: without end */
+	unsigned long bench;    /* samples to time; 0: none */
+	bool sort_given;
+	enum task_column_id sort;
+	const char *user;       /* NULL: all */
+	bool no_color, ascii;
+	struct collector_options collector;
+};
+
+/*
+ * Parses argv. 0, or -EINVAL with one line for the person in why. tty: whether standard input and
+ * output are terminals, since the dashboard is what is meant only there.
+ */
+int options_parse(struct options *options, int argc, char **argv, bool tty, char *why, size_t cap);
+
+/* Writes the usage text, a NUL at its end, cut to cap. Returns its whole length. */
+size_t options_usage(char *buf, size_t cap);
+
+#endif

@@ -1,0 +1,25 @@
+/*
+ * model/tasks: the rates of every process, and how many there are of each kind. Two task lists, both
+ * in ascending order of pid, are joined in one pass by pid and start time.
+ *
+ * A process that is not in the list before is charged what it did since it started, if it started
+ * within the interval; if it was there and hidden, its rates are unknown.
+ */
+#ifndef STALLTOP_MODEL_TASKS_H
+#define STALLTOP_MODEL_TASKS_H
+
+#include "model/interval.h"
+
+/* Fills all[] and the counts. 0, or -ENOMEM: then there are views only for as many as fit. */
+int tasks_update(struct model *model, const struct interval *interval);
+
+/* Points the views at the same processes of another list; those that are not there are dropped. */
+void tasks_retarget(struct model *model, const struct task_list *tasks);
+
+/* Makes task[] those of all[] that the filter lets through. */
+void tasks_filter(struct model *model);
+
+/* Makes room for as many processes. 0 or -ENOMEM. */
+int tasks_reserve(struct model *model, size_t count);
+
+#endif

@@ -1,0 +1,23 @@
+/*
+ * ui/pane_top: the five tables of processes; zoomed, every process.
+ */
+#ifndef STALLTOP_UI_PANE_TOP_H
+#define STALLTOP_UI_PANE_TOP_H
+
+#include "ui/pane.h"
+#include "ui/table.h"
+
+void pane_top_draw(const struct pane_draw *draw, enum pane_id id, struct rect area);
+void pane_top_draw_zoomed(const struct pane_draw *draw, enum pane_id id, struct rect area);
+
+/* The columns of the table on this area of a screen so many columns wide. */
+void pane_top_choose(struct table *table, const struct model *model, enum top_kind kind,
+		     struct rect area, int screen_columns);
+
+/*
+ * Sorts every process as a zoomed table shows them, into view->sorted: indices of model->task[].
+ * Returns how many; 0 when there is no memory to sort them in.
+ */
+size_t pane_top_sort(struct view *view, const struct model *model, enum top_kind kind);
+
+#endif

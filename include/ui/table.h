@@ -1,0 +1,47 @@
+/*
+ * ui/table: tables of processes: which columns fit, their headings, their rows.
+ *
+ * Columns come from task_columns[]. Process id, the column that is sorted by and the name are always
+ * there; of the others as many as leave room for names, and none that the task source cannot fill.
+ * The same width gives the same columns, so sort keys and drawing agree.
+ */
+#ifndef STALLTOP_UI_TABLE_H
+#define STALLTOP_UI_TABLE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "model/model.h"
+#include "ui/canvas.h"
+
+#define TABLE_SHARE COLUMN_COUNT /* a bar: the process's share of all major faults */
+
+struct table_column {
+	uint8_t id; /* enum task_column_id, or TABLE_SHARE */
+	uint8_t width;
+	const char *heading;
+};
+
+struct table {
+	struct table_column column[COLUMN_COUNT + 1];
+	int count;
+	int width; /* columns for the whole table */
+};
+
+/*
+ * Chooses the columns of a table of so many columns. With `all` it is one that stands for every
+ * table and shows a bit of everything; else those that are the kind's own come first.
+ */
+void table_choose(struct table *table, const struct model *model, enum top_kind kind, int width,
+		  bool all);
+
+/* The column beside the sorted one, step -1 or +1; the sorted one itself at either end. */
+enum task_column_id table_neighbour(const struct table *table, enum task_column_id sort, int step);
+
+void table_draw_heading(struct canvas *canvas, int row, int column, const struct table *table,
+			const struct task_order *order);
+void table_draw_row(struct canvas *canvas, int row, int column, const struct table *table,
+		    const struct model *model, const struct task_view *view,
+		    enum task_column_id sort);
+
+#endif

@@ -1,0 +1,113 @@
+#include <errno.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "app/bench.h"
+#include "app/options.h"
+#include "app/stream.h"
+#include "app/tui.h"
+#include "out/metric_list.h"
+
+#define EXIT_USAGE 2
+#define USAGE_MAX 8192
+
+static int print_usage(void)
+{
+	char text[USAGE_MAX];
+
+	options_usage(text, sizeof(text));
+	return fputs(text, stdout) < 0 ? EXIT_FAILURE : EXIT_SUCCESS;
+}
+
+static int print_columns(void)
+{
+	for (int i = 0; i < COLUMN_COUNT; i++)
+		printf("%-10s %-8s %s\n", task_columns[i].key, task_columns[i].heading,
+		       task_columns[i].help);
+	return EXIT_SUCCESS;
+}
+
+static int print_some(void *to, const char *text, size_t len)
+{
+	return fwrite(text, 1, len, to) == len ? 0 : -errno;
+}
+
+static int choose_user(const struct options *options, struct model *model)
+{
+	if (!options->user)
+		return 0;
+	model->filter.by_uid = true;
+	return users_find(NULL, options->user, &model->filter.uid);
+}
+
+static int sample(const struct options *options, struct collector *collector)
+{
+	struct model model;
+	int status = EXIT_FAILURE;
+
+	if (model_init(&model)) {
+		fprintf(stderr, "stalltop: out of memory\n");
+		return EXIT_FAILURE;
+	}
+	if (choose_user(options, &model)) {
+		fprintf(stderr, "stalltop: no user '%s'\n", options->user);
+		status = EXIT_USAGE;
+	} else if (options->bench) {
+		status = bench_run(options, collector, &model);
+	} else if (options->output == OUTPUT_TUI) {
+		status = tui_run(options, collector, &model);
+	} else {
+		if (options->sort_given)
+			model_sort_by(&model, options->sort);
+		status = stream_run(options, collector, &model);
+	}
+	model_release(&model);
+	return status;
+}
+
+static int run(const struct options *options)
+{
+	struct collector *collector;
+	int err = collector_open(&collector, &options->collector);
+	int status;
+
+	if (err) {
+		fprintf(stderr, "stalltop: %s: %s\n", options->collector.proc_root, strerror(-err));
+		return EXIT_FAILURE;
+	}
+	status = sample(options, collector);
+	collector_close(collector);
+	return status;
+}
+
+int main(int argc, char **argv)
+{
+	struct options options;
+	char why[256];
+
+	/* Numbers use '.' in every locale; the locale decides only what the terminal can show. */
+	setlocale(LC_ALL, "");
+	setlocale(LC_NUMERIC, "C");
+	if (options_parse(&options, argc, argv, isatty(STDIN_FILENO) && isatty(STDOUT_FILENO), why,
+			  sizeof(why))) {
+		fprintf(stderr, "stalltop: %s\n", why);
+		return EXIT_USAGE;
+	}
+	switch (options.command) {
+	case COMMAND_HELP:
+		return print_usage();
+	case COMMAND_VERSION:
+		printf("stalltop %s\n", STALLTOP_VERSION);
+		return EXIT_SUCCESS;
+	case COMMAND_METRICS:
+		return metric_list(print_some, stdout) ? EXIT_FAILURE : EXIT_SUCCESS;
+	case COMMAND_SORT_HELP:
+		return print_columns();
+	case COMMAND_RUN:
+		break;
+	}
+	return run(&options);
+}

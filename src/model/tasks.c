@@ -1,0 +1,295 @@
+#include "model/tasks.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+#include "base/clock.h"
+#include "model/top.h"
+
+#define START_ROUNDING_NS (20 * NS_PER_MS) /* two ticks: start times are cut to a tick of 10 ms */
+#define PCT_OF_NS (100.0 / NS_PER_S)
+
+/* What is the same for every process of an interval. */
+struct pass {
+	double per_s; /* 1 / interval */
+	double cpu_max_pct; /* more than this no process can use */
+	uint64_t started_from; /* a process that is new started here or later */
+	uint64_t previous_ns;
+};
+
+/* Within a process' rounding to ticks a rate may be too high; beyond this it is a fault. */
+static double cpu_max(const struct model *model)
+{
+	double count = model->value[M_CPU_COUNT];
+
+	return isnan(count) ? INFINITY : 150 * count + 50;
+}
+
+static struct pass pass_of(const struct model *model, const struct interval *interval)
+{
+	uint64_t boot_ns = interval->previous->boot_ns;
+
+	return (struct pass){
+		.per_s = 1 / interval->seconds,
+		.cpu_max_pct = cpu_max(model),
+		.started_from = boot_ns > START_ROUNDING_NS ? boot_ns - START_ROUNDING_NS : 0,
+		.previous_ns = interval->previous->mono_ns,
+	};
+}
+
+static float rate_over(uint64_t before, uint64_t now, double per_s)
+{
+	return (float)(growth(before, now) * per_s);
+}
+
+static float zero_if(bool is_known)
+{
+	return is_known ? 0 : NAN;
+}
+
+/* May be negative: memory is no counter. */
+static float growth_rate(uint64_t before, uint64_t now, double per_s)
+{
+	return (float)((known(now) - known(before)) * per_s);
+}
+
+static double per_s_between(uint64_t before_ns, uint64_t now_ns)
+{
+	return (double)NS_PER_S / (double)(now_ns - before_ns);
+}
+
+static struct task_view view_unknown(const struct task *task)
+{
+	return (struct task_view){
+		.task = task,
+		.cpu_pct = NAN,
+		.minor_per_s = NAN,
+		.major_per_s = NAN,
+		.read_bytes_per_s = NAN,
+		.write_bytes_per_s = NAN,
+		.runq_pct = NAN,
+		.disk_wait_pct = NAN,
+		.rss_bytes_per_s = NAN,
+	};
+}
+
+static struct task_view view_idle(const struct task *before, const struct task *now, double per_s)
+{
+	return (struct task_view){
+		.task = now,
+		.cpu_pct = zero_if(present(now->cpu_ns)),
+		.minor_per_s = zero_if(present(now->minor_faults)),
+		.major_per_s = zero_if(present(now->major_faults)),
+		.read_bytes_per_s = zero_if(present(now->read_bytes)),
+		.write_bytes_per_s = zero_if(present(now->write_bytes)),
+		.runq_pct = zero_if(present(now->run_delay_ns)),
+		.disk_wait_pct = zero_if(present(now->disk_wait_ns)),
+		.rss_bytes_per_s = growth_rate(before->rss_bytes, now->rss_bytes, per_s),
+	};
+}
+
+static struct task_view view_between(const struct task *before, const struct task *now,
+				     double per_s, double run_delay_per_s)
+{
+	return (struct task_view){
+		.task = now,
+		.cpu_pct = rate_over(before->cpu_ns, now->cpu_ns, per_s * PCT_OF_NS),
+		.minor_per_s = rate_over(before->minor_faults, now->minor_faults, per_s),
+		.major_per_s = rate_over(before->major_faults, now->major_faults, per_s),
+		.read_bytes_per_s = rate_over(before->read_bytes, now->read_bytes, per_s),
+		.write_bytes_per_s = rate_over(before->write_bytes, now->write_bytes, per_s),
+		.runq_pct = rate_over(before->run_delay_ns, now->run_delay_ns,
+				      run_delay_per_s * PCT_OF_NS),
+		.disk_wait_pct =
+			rate_over(before->disk_wait_ns, now->disk_wait_ns, per_s * PCT_OF_NS),
+		.rss_bytes_per_s = growth_rate(before->rss_bytes, now->rss_bytes, per_s),
+	};
+}
+
+/*
+ * When the counters of `before` were last right. One that was idle then had them unchanged since they
+ * were read, so its growth belongs to this interval alone.
+ */
+static uint64_t right_at(const struct pass *pass, const struct task *before, uint64_t read_ns)
+{
+	bool idle = before->flags & TASK_IDLE;
+
+	return idle && read_ns < pass->previous_ns ? pass->previous_ns : read_ns;
+}
+
+static struct task_view view_same(const struct pass *pass, const struct task *before,
+				  const struct task *now)
+{
+	uint64_t from = right_at(pass, before, before->at_ns);
+	uint64_t delay_from = right_at(pass, before, before->run_delay_at_ns);
+	double per_s = pass->per_s, run_delay_per_s = NAN;
+
+	/* Its last counters stand for the whole interval: it did nothing after them. */
+	if (now->at_ns > from && !(now->flags & TASK_EXITED))
+		per_s = per_s_between(from, now->at_ns);
+	if (now->flags & TASK_IDLE)
+		return view_idle(before, now, per_s);
+	if (now->flags & TASK_EXITED)
+		run_delay_per_s = pass->per_s;
+	else if (now->run_delay_at_ns > delay_from)
+		run_delay_per_s = per_s_between(delay_from, now->run_delay_at_ns);
+	return view_between(before, now, per_s, run_delay_per_s);
+}
+
+static struct task_view view_new(const struct pass *pass, const struct task *now)
+{
+	static const struct task nothing;
+	struct task_view view;
+
+	if (!present(now->start_ns) || now->start_ns < pass->started_from)
+		return view_unknown(now);
+	view = view_between(&nothing, now, pass->per_s, pass->per_s);
+	view.is_new = true;
+	return view;
+}
+
+static bool is_before(const struct task *a, const struct task *b)
+{
+	return a->pid < b->pid || (a->pid == b->pid && a->start_ns < b->start_ns);
+}
+
+static bool is_same(const struct task *a, const struct task *b)
+{
+	return a->pid == b->pid && a->start_ns == b->start_ns;
+}
+
+static void join(struct model *model, const struct interval *interval)
+{
+	const struct task_list *now = &interval->current->tasks;
+	const struct task *before = interval->previous->tasks.task;
+	const struct task *end = before + interval->previous->tasks.count;
+	const struct pass pass = pass_of(model, interval);
+
+	for (size_t i = 0; i < model->all_count; i++) {
+		const struct task *task = &now->task[i];
+		struct task_view *view = &model->all[i];
+
+		while (before < end && is_before(before, task))
+			before++;
+		if (before < end && is_same(before, task))
+			*view = view_same(&pass, before, task);
+		else
+			*view = view_new(&pass, task);
+		if (view->cpu_pct > pass.cpu_max_pct)
+			view->cpu_pct = NAN;
+	}
+}
+
+static void count_tasks(double *value, const struct sample *sample)
+{
+	const struct task_list *tasks = &sample->tasks;
+	size_t state[128] = { 0 }, kernel = 0, exited = 0, total;
+
+	if (sample->status[FILE_TASKS])
+		return;
+	for (size_t i = 0; i < tasks->count; i++) {
+		const struct task *task = &tasks->task[i];
+
+		if (task->flags & TASK_EXITED) {
+			exited++;
+			continue;
+		}
+		state[(unsigned char)task->state % 128]++;
+		kernel += !!(task->flags & TASK_KTHREAD);
+	}
+	total = tasks->count - exited;
+	value[M_TASKS_TOTAL] = (double)total;
+	value[M_TASKS_RUNNING] = (double)state['R'];
+	value[M_TASKS_SLEEPING] = (double)(state['S'] + state['I']);
+	value[M_TASKS_BLOCKED] = (double)state['D'];
+	value[M_TASKS_STOPPED] = (double)(state['T'] + state['t']);
+	value[M_TASKS_ZOMBIE] = (double)state['Z'];
+	value[M_TASKS_KERNEL] = (double)kernel;
+	value[M_TASKS_THREADS] = known(tasks->threads);
+	value[M_TASKS_IO_VISIBLE] = (double)(total - tasks->io_hidden);
+}
+
+static int grow(void **array, size_t count, size_t size)
+{
+	void *grown = reallocarray(*array, count, size);
+
+	if (!grown)
+		return -ENOMEM;
+	*array = grown;
+	return 0;
+}
+
+int tasks_reserve(struct model *model, size_t count)
+{
+	size_t cap = count + count / 2;
+	void *all = model->all, *filtered = model->filtered, *sort_key = model->sort_key;
+	int err;
+
+	if (count <= model->task_cap)
+		return 0;
+	err = grow(&all, cap, sizeof(*model->all));
+	if (!err)
+		err = grow(&filtered, cap, sizeof(*model->filtered));
+	if (!err)
+		err = grow(&sort_key, 2 * cap, sizeof(*model->sort_key));
+	model->all = all;
+	model->filtered = filtered;
+	model->sort_key = sort_key;
+	if (!err)
+		model->task_cap = cap;
+	return err;
+}
+
+int tasks_update(struct model *model, const struct interval *interval)
+{
+	const struct task_list *now = &interval->current->tasks;
+	int err = tasks_reserve(model, now->count);
+
+	model->all_count = now->count < model->task_cap ? now->count : model->task_cap;
+	if (interval->state == INTERVAL_OK)
+		join(model, interval);
+	else
+		for (size_t i = 0; i < model->all_count; i++)
+			model->all[i] = view_unknown(&now->task[i]);
+	count_tasks(model->value, interval->current);
+	return err;
+}
+
+void tasks_retarget(struct model *model, const struct task_list *tasks)
+{
+	const struct task *task = tasks->task, *end = task + tasks->count;
+	const struct task *culprit = model->verdict.culprit;
+	size_t kept = 0;
+
+	model->verdict.culprit = NULL;
+	for (size_t i = 0; i < model->all_count; i++) {
+		const struct task *was = model->all[i].task;
+
+		while (task < end && is_before(task, was))
+			task++;
+		if (task == end || !is_same(task, was))
+			continue;
+		if (was == culprit)
+			model->verdict.culprit = task;
+		model->all[kept] = model->all[i];
+		model->all[kept++].task = task;
+	}
+	model->all_count = kept;
+}
+
+void tasks_filter(struct model *model)
+{
+	const struct task_filter *filter = &model->filter;
+	size_t count = 0;
+
+	if (!filter->by_uid) {
+		model->task = model->all;
+		model->task_count = model->all_count;
+		return;
+	}
+	for (size_t i = 0; i < model->all_count; i++)
+		if (model->all[i].task->uid == filter->uid)
+			model->filtered[count++] = model->all[i];
+	model->task = model->filtered;
+	model->task_count = count;
+}

@@ -1,0 +1,239 @@
+#include "ui/draw.h"
+
+#include <math.h>
+#include <string.h>
+
+struct glyphs {
+	uint32_t top_left, top_right, bottom_left, bottom_right, across, down;
+	uint32_t bar, track;
+};
+
+static const struct glyphs unicode_glyphs = {
+	.top_left = 0x256d, /* ╭ */
+	.top_right = 0x256e, /* ╮ */
+	.bottom_left = 0x2570, /* ╰ */
+	.bottom_right = 0x256f, /* ╯ */
+	.across = 0x2500, /* ─ */
+	.down = 0x2502, /* │ */
+	.bar = 0x2501, /* ━ */
+	.track = 0x2500, /* ─ */
+};
+
+static const struct glyphs ascii_glyphs = { '+', '+', '+', '+', '-', '|', '#', '-' };
+
+static const struct glyphs *glyphs_of(const struct canvas *canvas)
+{
+	return canvas->ascii ? &ascii_glyphs : &unicode_glyphs;
+}
+
+/* One horizontal edge with its corners. */
+static void draw_edge(struct canvas *canvas, struct rect area, int row, uint32_t left,
+		      uint32_t right, enum style style)
+{
+	struct rect between = { row, area.column + 1, 1, area.columns - 2 };
+
+	canvas_put(canvas, row, area.column, left, style);
+	canvas_fill(canvas, between, glyphs_of(canvas)->across, style);
+	canvas_put(canvas, row, area.column + area.columns - 1, right, style);
+}
+
+void draw_frame(struct canvas *canvas, struct rect area, const char *title, bool focus)
+{
+	const struct glyphs *glyphs = glyphs_of(canvas);
+	enum style style = focus ? STYLE_FOCUS : STYLE_BORDER;
+	int right = area.column + area.columns - 1, bottom = area.row + area.rows - 1;
+	int room = area.columns - 6, taken;
+
+	if (area.columns < 2 || area.rows < 1)
+		return;
+	draw_edge(canvas, area, area.row, glyphs->top_left, glyphs->top_right, style);
+	if (area.rows > 1)
+		draw_edge(canvas, area, bottom, glyphs->bottom_left, glyphs->bottom_right, style);
+	for (int row = area.row + 1; row < bottom; row++) {
+		canvas_put(canvas, row, area.column, glyphs->down, style);
+		canvas_put(canvas, row, right, glyphs->down, style);
+	}
+	if (!title || !*title || room < 1)
+		return;
+	taken = canvas_text(canvas, area.row, area.column + 3, room, STYLE_TITLE, title);
+	canvas_put(canvas, area.row, area.column + 2, ' ', style);
+	canvas_put(canvas, area.row, area.column + 3 + taken, ' ', style);
+}
+
+/* Whether these columns of a top edge are still bare, or lie outside of the canvas. */
+static bool edge_is_bare(const struct canvas *canvas, int row, int column, int columns)
+{
+	uint32_t across = glyphs_of(canvas)->across;
+
+	if (row < 0 || row >= canvas->rows)
+		return false;
+	for (int at = column; at < column + columns; at++) {
+		bool inside = at >= 0 && at < canvas->columns;
+
+		if (inside && canvas->cell[row * canvas->columns + at].ch != across)
+			return false;
+	}
+	return true;
+}
+
+void draw_frame_note(struct canvas *canvas, struct rect area, enum style style, const char *text)
+{
+	int taken = canvas_text_columns(canvas, text);
+	int column = area.column + area.columns - 3 - taken;
+
+	if (taken == 0 || area.rows < 1 || column < area.column + 2)
+		return;
+	if (!edge_is_bare(canvas, area.row, column - 1, taken + 2))
+		return;
+	canvas_put(canvas, area.row, column - 1, ' ', style);
+	canvas_text(canvas, area.row, column, taken, style, text);
+	canvas_put(canvas, area.row, column + taken, ' ', style);
+}
+
+void draw_bar(struct canvas *canvas, int row, int column, int columns, double share,
+	      enum style style)
+{
+	const struct glyphs *glyphs = glyphs_of(canvas);
+	int filled;
+
+	if (columns <= 0)
+		return;
+	if (!(share > 0))
+		share = 0;
+	if (share > 1)
+		share = 1;
+	filled = (int)(share * columns + 0.5);
+	canvas_fill(canvas, (struct rect){ row, column, 1, filled }, glyphs->bar, style);
+	canvas_fill(canvas, (struct rect){ row, column + filled, 1, columns - filled },
+		    glyphs->track, STYLE_TRACK);
+}
+
+/* Dots of one braille cell with 0 to 4 of them filled from below, by dots_left[] and dots_right[]. */
+#define BRAILLE 0x2800u
+static const uint8_t dots_left[] = { 0x00, 0x40, 0x44, 0x46, 0x47 };
+static const uint8_t dots_right[] = { 0x00, 0x80, 0xa0, 0xb0, 0xb8 };
+
+/* How a canvas draws graphs. */
+struct graph_form {
+	int values; /* in a column */
+	int row_steps; /* in a row */
+};
+
+static struct graph_form form_of(const struct canvas *canvas)
+{
+	return canvas->ascii ? (struct graph_form){ 1, 5 } : (struct graph_form){ 2, 4 };
+}
+
+/* One value as it will be drawn. */
+struct point {
+	int height; /* steps from below; 0: absent */
+	enum style style;
+};
+
+static struct point graph_point(const struct graph *graph, int age, double top, int steps)
+{
+	float value = graph->value(graph->data, age);
+	struct point point = { .style = STYLE_TEXT };
+
+	if (isnan(value))
+		return point;
+	point.style = graph->style(graph->data, value);
+	point.height = 1;
+	if (value > 0 && top > 0) {
+		double height = value / top * steps;
+
+		/* Up to the next step; a rounding error is no step. Infinite by infinite is full. */
+		point.height = height < steps ? (int)(height + 0.999) : steps;
+		if (point.height < 1)
+			point.height = 1;
+	}
+	return point;
+}
+
+static double graph_top(const struct graph *graph, int count)
+{
+	double top = 0;
+
+	if (graph->top > 0)
+		return graph->top;
+	for (int age = 0; age < count; age++) {
+		float value = graph->value(graph->data, age);
+
+		if (value > top)
+			top = value;
+	}
+	return top;
+}
+
+static int severity(enum style style)
+{
+	return style == STYLE_CRIT ? 2 : style == STYLE_WARN ? 1 : 0;
+}
+
+/* The part of a height that lies in a row, `below` steps above the ground. */
+static int part_of(int height, int below, int row_steps)
+{
+	height -= below;
+	return height < 0 ? 0 : height > row_steps ? row_steps : height;
+}
+
+static void draw_points(struct canvas *canvas, struct rect area, int column, struct point older,
+			struct point newer)
+{
+	int row_steps = form_of(canvas).row_steps;
+	enum style style = newer.style;
+
+	if (newer.height == 0 || (older.height && severity(older.style) > severity(style)))
+		style = older.style;
+	for (int i = 0; i < area.rows; i++) {
+		int row = area.row + area.rows - 1 - i;
+		int left = part_of(older.height, i * row_steps, row_steps);
+		int right = part_of(newer.height, i * row_steps, row_steps);
+
+		if (left + right == 0)
+			break;
+		if (canvas->ascii)
+			canvas_put(canvas, row, column, (uint32_t) " _.-=#"[right], style);
+		else
+			canvas_put(canvas, row, column,
+				   BRAILLE + dots_left[left] + dots_right[right], style);
+	}
+}
+
+void draw_graph(struct canvas *canvas, struct rect area, const struct graph *graph)
+{
+	struct graph_form form = form_of(canvas);
+	int steps = area.rows * form.row_steps;
+	double top = graph_top(graph, area.columns * form.values);
+
+	for (int back = 0; back < area.columns && area.rows > 0; back++) {
+		int age = back * form.values;
+		struct point newer = graph_point(graph, age, top, steps), older = { 0 };
+
+		if (form.values == 2)
+			older = graph_point(graph, age + 1, top, steps);
+		draw_points(canvas, area, area.column + area.columns - 1 - back, older, newer);
+	}
+}
+
+int draw_pair(struct canvas *canvas, int row, int column, int end, const char *label,
+	      enum style style, const char *value)
+{
+	int gap = *label && *value;
+	int columns = canvas_text_columns(canvas, label) + gap + canvas_text_columns(canvas, value);
+
+	if (columns > end - column)
+		return column;
+	column += canvas_text(canvas, row, column, columns, STYLE_DIM, label) + gap;
+	return column + canvas_text(canvas, row, column, columns, style, value);
+}
+
+enum style level_style(enum level level, enum style ok)
+{
+	return level == LEVEL_CRIT ? STYLE_CRIT : level == LEVEL_WARN ? STYLE_WARN : ok;
+}
+
+const char *level_mark(enum level level)
+{
+	return level == LEVEL_CRIT ? "!!" : level == LEVEL_WARN ? "!" : "";
+}

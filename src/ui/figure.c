@@ -1,0 +1,277 @@
+#include "ui/figure.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "ui/draw.h"
+
+#define TEXT_CAP 32
+
+/* Both numbers in the unit that suits the total. */
+static char *text_of(char *dst, size_t cap, double value, double total)
+{
+	static const char units[] = "BKMGTPE";
+	int unit = 0;
+	char a[TEXT_CAP], b[TEXT_CAP];
+
+	if (isnan(value) || isnan(total)) {
+		snprintf(dst, cap, "-");
+		return dst;
+	}
+	if (total <= 0) {
+		snprintf(dst, cap, "none");
+		return dst;
+	}
+	for (; total >= 1000 && units[unit + 1]; unit++) {
+		total /= 1024;
+		value /= 1024;
+	}
+	snprintf(dst, cap, "%s/%s%c", text_fixed1(a, sizeof(a), value),
+		 text_fixed1(b, sizeof(b), total), units[unit]);
+	return dst;
+}
+
+char *figure_text(char *dst, size_t cap, const struct figure *figure, double value, double total)
+{
+	switch (figure->format) {
+	case FIGURE_FIXED1:
+		return text_fixed1(dst, cap, value);
+	case FIGURE_BYTES:
+		return text_bytes(dst, cap, value);
+	case FIGURE_COUNT:
+		return text_count(dst, cap, value);
+	case FIGURE_OF:
+		return text_of(dst, cap, value, total);
+	case FIGURE_GROUPED:
+		break;
+	}
+	text_grouped(dst, cap, value);
+	return strlen(dst) > figure->width ? text_count(dst, cap, value) : dst;
+}
+
+/* The rules that judge a metric: one for each level at most. */
+struct rules {
+	const struct alert_rule *rule[2];
+	int count;
+};
+
+static struct rules rules_of(enum metric_id metric)
+{
+	struct rules rules = { .count = 0 };
+
+	for (size_t i = 0; i < alert_rule_count && rules.count < 2; i++)
+		if (alert_rules[i].metric == metric)
+			rules.rule[rules.count++] = &alert_rules[i];
+	return rules;
+}
+
+static enum level judge(const struct rules *rules, double value)
+{
+	enum level worst = LEVEL_OK;
+
+	for (int i = 0; i < rules->count; i++) {
+		enum level level = alert_level(rules->rule[i], value);
+
+		if (level > worst)
+			worst = level;
+	}
+	return worst;
+}
+
+enum level figure_judge(enum metric_id metric, double value)
+{
+	struct rules rules = rules_of(metric);
+
+	return judge(&rules, value);
+}
+
+enum level figure_level(const struct model *model, const struct figure *figure)
+{
+	if (figure->bad)
+		return model->value[figure->metric] > 0 ? LEVEL_WARN : LEVEL_OK;
+	return (enum level)model->level[figure->metric];
+}
+
+/* Columns that the marks of a figure can need. */
+static int mark_columns(const struct figure *figure)
+{
+	struct rules rules = rules_of(figure->metric);
+	int columns = figure->bad;
+
+	for (int i = 0; i < rules.count; i++) {
+		int needed = isnan(rules.rule[i]->crit) ? 1 : 2;
+
+		if (needed > columns)
+			columns = needed;
+	}
+	return columns;
+}
+
+static int label_columns(const struct figure *figure)
+{
+	return (int)strlen(figure->label);
+}
+
+static int unit_columns(const struct figure *figure)
+{
+	return figure->unit ? (int)strlen(figure->unit) : 0;
+}
+
+static int figure_columns(const struct figure *figure)
+{
+	int label = label_columns(figure);
+
+	if (figure->metric == METRIC_COUNT)
+		return label;
+	return label + (label > 0) + figure->width + unit_columns(figure) + mark_columns(figure);
+}
+
+/* Value, unit and marks, from a column on. */
+static void draw_value(struct canvas *canvas, int row, int column, const struct model *model,
+		       const struct figure *figure)
+{
+	double value = model->value[figure->metric];
+	enum level level = figure_level(model, figure);
+	enum style style = isnan(value) ? STYLE_DIM : level_style(level, STYLE_BRIGHT);
+	char text[TEXT_CAP];
+
+	figure_text(text, sizeof(text), figure, value, model->value[figure->of]);
+	canvas_text_right(canvas, row, column, figure->width, style, text);
+	column += figure->width;
+	/* A word behind the value is a label. */
+	if (figure->unit && !isnan(value))
+		canvas_text(canvas, row, column, unit_columns(figure),
+			    figure->unit[0] == ' ' ? STYLE_DIM : style, figure->unit);
+	canvas_text(canvas, row, column + unit_columns(figure), mark_columns(figure), style,
+		    level_mark(level));
+}
+
+static void draw_figure(struct canvas *canvas, int row, int column, const struct model *model,
+			const struct figure *figure)
+{
+	int label = label_columns(figure);
+
+	canvas_text(canvas, row, column, label, STYLE_DIM, figure->label);
+	if (figure->metric != METRIC_COUNT)
+		draw_value(canvas, row, column + label + (label > 0), model, figure);
+}
+
+int figure_flow(struct canvas *canvas, struct rect area, const struct model *model,
+		const struct figure *figures, size_t count, int gap)
+{
+	int row = 0, column = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		const struct figure *figure = &figures[i];
+		int columns;
+
+		if (figure->optional && isnan(model->value[figure->metric]))
+			continue;
+		columns = figure_columns(figure);
+		if (column && column + columns > area.columns) {
+			row++;
+			column = 0;
+		}
+		if (columns > area.columns)
+			continue;
+		if (canvas && row >= area.rows)
+			return area.rows;
+		if (canvas)
+			draw_figure(canvas, area.row + row, area.column + column, model, figure);
+		column += columns + gap;
+	}
+	return row + (column > 0);
+}
+
+void figure_line(struct canvas *canvas, int row, int column, int columns,
+		 const struct model *model, const struct figure *figure)
+{
+	int value = figure->width + unit_columns(figure) + mark_columns(figure);
+
+	if (label_columns(figure) + 1 + value > columns)
+		return;
+	canvas_text(canvas, row, column, label_columns(figure), STYLE_DIM, figure->label);
+	/* Values end in one line whether they can have marks or not. */
+	value += columns >= label_columns(figure) + 3 + value ? 2 - mark_columns(figure) : 0;
+	draw_value(canvas, row, column + columns - value, model, figure);
+}
+
+#define CPU_WARN_PCT 70
+#define CPU_CRIT_PCT 90
+
+enum style cpu_style(double busy_pct)
+{
+	if (busy_pct >= CPU_CRIT_PCT)
+		return STYLE_CRIT;
+	return busy_pct >= CPU_WARN_PCT ? STYLE_WARN : STYLE_GOOD;
+}
+
+struct metric_graph {
+	const struct ring *history;
+	struct rules rules;
+	enum metric_id metric;
+	enum style ok;
+};
+
+static float graph_value(const void *data, int age)
+{
+	const struct metric_graph *graph = data;
+
+	return ring_get(graph->history, (size_t)age, (size_t)graph->metric);
+}
+
+static enum style graph_style(const void *data, float value)
+{
+	const struct metric_graph *graph = data;
+
+	if (graph->rules.count)
+		return level_style(judge(&graph->rules, (double)value), graph->ok);
+	return graph->metric == M_CPU_BUSY_PCT ? cpu_style((double)value) : graph->ok;
+}
+
+/* The next of 1, 2, 5, 10, 20 ... so that the scale of a graph changes rarely. */
+static double round_up(double value, double least)
+{
+	static const double steps[] = { 2, 2.5, 2 };
+	double top = least;
+
+	for (int i = 0; top < value && i < 60; i++)
+		top *= steps[i % 3];
+	return top;
+}
+
+static double shown_top(const struct metric_graph *graph, int count, double least)
+{
+	double largest = 0;
+
+	for (int age = 0; age < count; age++) {
+		double value = (double)graph_value(graph, age);
+
+		if (value > largest)
+			largest = value;
+	}
+	return round_up(largest, least);
+}
+
+void figure_graph(struct canvas *canvas, struct rect area, const struct model *model,
+		  enum metric_id metric, double top, enum style ok)
+{
+	struct metric_graph data = {
+		.history = &model->history,
+		.rules = rules_of(metric),
+		.metric = metric,
+		.ok = ok,
+	};
+	struct graph graph = {
+		.value = graph_value,
+		.style = graph_style,
+		.data = &data,
+	};
+
+	if (area.rows < 1 || area.columns < 1)
+		return;
+	graph.top = top < 0 ? shown_top(&data, area.columns * (canvas->ascii ? 1 : 2), -top) : top;
+	draw_graph(canvas, area, &graph);
+}

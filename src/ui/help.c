@@ -1,0 +1,200 @@
+#include "ui/help.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "model/alert.h"
+#include "ui/draw.h"
+#include "ui/keys.h"
+#include "ui/pane.h"
+
+#define PAIR_COLUMNS 110 /* from here on two columns */
+#define CAP_COLUMNS 12
+
+/* A page that is longer than its area; without a canvas it is only measured. */
+struct page {
+	struct canvas *canvas;
+	struct rect area;
+	int first; /* line at the top of the area */
+	int lines; /* so far */
+};
+
+static void put(struct page *page, int column, enum style style, const char *text)
+{
+	int row = page->lines - page->first;
+
+	if (page->canvas && row >= 0 && row < page->area.rows)
+		canvas_text(page->canvas, page->area.row + row, page->area.column + column,
+			    page->area.columns - column, style, text);
+}
+
+static void put_heading(struct page *page, const char *text)
+{
+	if (page->lines)
+		page->lines++;
+	put(page, 0, STYLE_TITLE, text);
+	page->lines++;
+}
+
+/* A cap or a sample, and what it means. */
+static void put_entry(struct page *page, enum style style, const char *sample, const char *text)
+{
+	put(page, 1, style, sample);
+	put(page, 1 + CAP_COLUMNS, STYLE_TEXT, text);
+	page->lines++;
+}
+
+static void put_keys(struct page *page)
+{
+	put_heading(page, "Keys");
+	for (size_t i = 0; i < key_binding_count; i++)
+		put_entry(page, STYLE_BRIGHT, key_bindings[i].cap, key_bindings[i].help);
+}
+
+static const struct legend {
+	enum style style;
+	const char *sample;
+	const char *ascii; /* NULL: the same */
+	const char *meaning;
+} legends[] = {
+	{ STYLE_GOOD, "\u2501\u2501\u2501\u2501 \u28e4\u28f6", "#### -=", "within bounds" },
+	{ STYLE_WARN, "12.4!", NULL, "a warning; CPUs from 70 % of their time on" },
+	{ STYLE_CRIT, "8.2!!", NULL, "critical; CPUs from 90 % of their time on" },
+	{ STYLE_CACHE, "\u2501\u2501\u2501\u2501 \u28e4\u28f6", "#### -=",
+	  "memory that can be taken back" },
+	{ STYLE_BANNER_CRIT, "!! STALL", NULL, "the worst alert, and who is behind it" },
+	{ STYLE_BANNER_WARN, "! STALL", NULL, "the same, as a warning" },
+	{ STYLE_BANNER_OK, "no stalls", NULL, "nothing is out of bounds" },
+	{ STYLE_FOCUS, "\u256d\u2500\u2500\u256e", "+--+", "the pane that keys go to" },
+	{ STYLE_SORT, "CPU%\u25be", "CPU%v", "sorted by this, largest first" },
+	{ STYLE_SORT, "CPU%\u25b4", "CPU%^", "sorted the other way round" },
+	{ STYLE_WARN, "D", NULL, "waits and cannot be interrupted, mostly for a disk" },
+	{ STYLE_GOOD, "+make", NULL, "a process that began since the sample before" },
+	{ STYLE_DIM, "kswapd0", NULL, "a thread of the kernel" },
+	{ STYLE_DIM, "-", NULL, "not known: it is never shown as 0" },
+	{ STYLE_TEXT, "1.5K 2.2k", NULL, "K M G T count by 1024, k by 1000" },
+	{ STYLE_GOOD, "\u2581\u2583\u2585\u2587", "0369", "many CPUs, each a cell" },
+};
+
+static void put_legend(struct page *page, bool ascii)
+{
+	put_heading(page, "Colours and marks");
+	for (size_t i = 0; i < sizeof(legends) / sizeof(legends[0]); i++)
+		put_entry(page, legends[i].style,
+			  ascii && legends[i].ascii ? legends[i].ascii : legends[i].sample,
+			  legends[i].meaning);
+}
+
+static const char *test_word(enum alert_test test)
+{
+	static const char *const words[] = {
+		[ABOVE] = "above",
+		[FROM] = "from",
+		[BELOW] = "below",
+		[AT_MOST] = "up to",
+	};
+
+	return words[test];
+}
+
+static const char *unit_of(const struct alert_rule *rule)
+{
+	const char *unit = metrics[rule->metric].unit;
+
+	if (!strcmp(unit, "percent"))
+		return "%";
+	return !strcmp(unit, "1/s") ? "/s" : "";
+}
+
+/* "! from 50/s" at its column. */
+static void put_bound(struct page *page, int column, const struct alert_rule *rule,
+		      enum level level)
+{
+	double bound = level == LEVEL_CRIT ? rule->crit : rule->warn;
+	char text[48], number[24];
+
+	if (isnan(bound))
+		return;
+	snprintf(text, sizeof(text), "%s %s %s%s", level_mark(level), test_word(rule->test),
+		 text_grouped(number, sizeof(number), bound), unit_of(rule));
+	put(page, column, level_style(level, STYLE_TEXT), text);
+}
+
+static void put_alerts(struct page *page)
+{
+	put_heading(page, "Alerts, the most important first");
+	for (size_t i = 0; i < alert_rule_count; i++) {
+		put(page, 1, STYLE_TEXT, metrics[alert_rules[i].metric].name);
+		put_bound(page, 34, &alert_rules[i], LEVEL_WARN);
+		put_bound(page, 50, &alert_rules[i], LEVEL_CRIT);
+		page->lines++;
+	}
+}
+
+static void put_source(struct page *page, const struct frame *frame)
+{
+	char text[160];
+	const char *at = text;
+	int columns = page->area.columns - 1;
+
+	put_heading(page, "Where the figures of processes come from");
+	snprintf(text, sizeof(text), "%s%s%s", frame->source, *frame->source_why ? ": " : "",
+		 frame->source_why);
+	while (*at && columns > 0) {
+		char line[160];
+		size_t length = pane_line_length(at, columns);
+
+		snprintf(line, sizeof(line), "%.*s", (int)length, at);
+		put(page, 1, STYLE_TEXT, line);
+		page->lines++;
+		for (at += length; *at == ' '; at++)
+			;
+	}
+}
+
+/* Draws or measures all of it; returns the lines of the longer column. */
+static int put_all(struct canvas *canvas, struct rect area, int first, bool ascii,
+		   const struct frame *frame)
+{
+	bool pair = area.columns >= PAIR_COLUMNS;
+	struct page left = { canvas, area, first, 0 }, right = left;
+
+	if (pair) {
+		left.area.columns = area.columns * 2 / 5;
+		right.area.column += left.area.columns + 2;
+		right.area.columns -= left.area.columns + 2;
+	}
+	put_keys(&left);
+	put_source(&left, frame);
+	if (!pair)
+		right = left;
+	put_legend(&right, ascii);
+	put_alerts(&right);
+	return left.lines > right.lines ? left.lines : right.lines;
+}
+
+void help_draw(struct canvas *canvas, struct rect area, struct view *view,
+	       const struct frame *frame)
+{
+	struct rect inside = { area.row + 1, area.column + 2, area.rows - 2, area.columns - 4 };
+	int lines, last;
+	char note[48];
+
+	canvas_fill(canvas, area, ' ', STYLE_TEXT);
+	draw_frame(canvas, area, "HELP", true);
+	lines = put_all(NULL, inside, 0, canvas->ascii, frame);
+	last = lines > inside.rows ? lines - inside.rows : 0;
+	if (view->help_scroll > last)
+		view->help_scroll = last;
+	if (view->help_scroll < 0)
+		view->help_scroll = 0;
+	view->page_rows = inside.rows;
+	if (last > 0 && inside.rows > 0) {
+		snprintf(note, sizeof(note), "%d-%d of %d", view->help_scroll + 1,
+			 view->help_scroll + inside.rows, lines);
+		draw_frame_note(canvas, area, STYLE_DIM, note);
+	}
+	put_all(canvas, inside, view->help_scroll, canvas->ascii, frame);
+}

@@ -1,0 +1,359 @@
+#include "ui/pane_cpu.h"
+
+#include <math.h>
+#include <stdio.h>
+
+#include "base/text.h"
+#include "ui/draw.h"
+#include "ui/figure.h"
+
+#define GRAPH_ROWS 5 /* inside: with fewer the graph stands beside the last line */
+#define WIDE_COLUMNS 46
+
+static const struct figure times[] = {
+	{ .label = "us", .metric = M_CPU_USER_PCT, .format = FIGURE_FIXED1, .width = 4 },
+	{ .label = "sy", .metric = M_CPU_SYSTEM_PCT, .format = FIGURE_FIXED1, .width = 4 },
+	{ .label = "wa", .metric = M_CPU_IOWAIT_PCT, .format = FIGURE_FIXED1, .width = 4 },
+	{ .label = "st", .metric = M_CPU_STEAL_PCT, .format = FIGURE_FIXED1, .width = 4 },
+	{ .label = "id", .metric = M_CPU_IDLE_PCT, .format = FIGURE_FIXED1, .width = 4 },
+	{ .label = "ni", .metric = M_CPU_NICE_PCT, .format = FIGURE_FIXED1, .width = 4 },
+	{ .label = "hi", .metric = M_CPU_IRQ_PCT, .format = FIGURE_FIXED1, .width = 4 },
+	{ .label = "si", .metric = M_CPU_SOFTIRQ_PCT, .format = FIGURE_FIXED1, .width = 4 },
+};
+
+static const struct figure rates_narrow[] = {
+	{ .label = "cs",
+	  .metric = M_CPU_CONTEXT_SWITCHES_PER_S,
+	  .format = FIGURE_GROUPED,
+	  .width = 6 },
+	{ .label = "in", .metric = M_CPU_INTERRUPTS_PER_S, .format = FIGURE_GROUPED, .width = 6 },
+};
+
+static const struct figure rates[] = {
+	{ .label = "switches",
+	  .metric = M_CPU_CONTEXT_SWITCHES_PER_S,
+	  .format = FIGURE_GROUPED,
+	  .width = 6,
+	  .unit = "/s" },
+	{ .label = "irqs",
+	  .metric = M_CPU_INTERRUPTS_PER_S,
+	  .format = FIGURE_GROUPED,
+	  .width = 6,
+	  .unit = "/s" },
+	{ .label = "forks",
+	  .metric = M_CPU_FORKS_PER_S,
+	  .format = FIGURE_COUNT,
+	  .width = 4,
+	  .unit = "/s" },
+	{ .label = "run queue", .metric = M_CPU_RUNNABLE, .format = FIGURE_COUNT, .width = 4 },
+	{ .label = "D", .metric = M_CPU_BLOCKED, .format = FIGURE_COUNT, .width = 4, .bad = true },
+	{ .label = "load/cpu", .metric = M_CPU_LOAD1_PER_CPU, .format = FIGURE_FIXED1, .width = 4 },
+	{ .label = "threads", .metric = M_TASKS_THREADS, .format = FIGURE_COUNT, .width = 5 },
+	{ .label = "cgroup limit",
+	  .metric = M_CPU_LIMIT_CORES,
+	  .format = FIGURE_FIXED1,
+	  .width = 4,
+	  .unit = " CPUs",
+	  .optional = true },
+};
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+static int digits(uint32_t value)
+{
+	int count = 1;
+
+	for (; value >= 10; value /= 10)
+		count++;
+	return count;
+}
+
+static int id_columns(const struct model *model)
+{
+	uint32_t largest = 0;
+
+	for (size_t i = 0; i < model->cpu_count; i++)
+		if (model->cpu[i].cpu > largest)
+			largest = model->cpu[i].cpu;
+	return digits(largest);
+}
+
+/* How the CPUs are drawn: as bars, or from a certain number on as a strip of heat. */
+struct cpu_grid {
+	int across;  /* CPUs in a row */
+	int columns; /* of one of them */
+	int rows;
+	int id;      /* columns of its number */
+	bool percent;
+};
+
+#define GAP 2
+#define LEAST_BAR 5
+#define GOOD_BAR 8
+#define PERCENT 5
+
+/* rows is the most there may be. across 0: a strip. */
+static struct cpu_grid choose_grid(const struct model *model, int columns, int rows)
+{
+	struct cpu_grid grid = { .id = id_columns(model) };
+	int count = (int)model->cpu_count, good;
+
+	if (!count || rows < 1)
+		return grid;
+	good = (columns + GAP) / (grid.id + 1 + GOOD_BAR + PERCENT + GAP);
+	grid.across = good > 0 ? good : 1;
+	grid.rows = (count + grid.across - 1) / grid.across;
+	if (grid.rows > rows)
+		grid.rows = rows;
+	grid.across = (count + grid.rows - 1) / grid.rows;
+	grid.columns = (columns + GAP) / grid.across - GAP;
+	grid.percent = grid.columns >= grid.id + 1 + GOOD_BAR - 2 + PERCENT;
+	if (grid.columns < grid.id + 1 + LEAST_BAR) {
+		int strip = (count + columns - 1) / (columns > 0 ? columns : 1);
+
+		grid.across = 0;
+		grid.rows = strip < rows ? strip : rows;
+	}
+	return grid;
+}
+
+static void draw_cpu(struct canvas *canvas, int row, int column, const struct cpu_grid *grid,
+		     const struct cpu_view *cpu)
+{
+	int bar = grid->columns - grid->id - 1 - (grid->percent ? PERCENT : 0);
+	double busy = (double)cpu->busy_pct;
+	char text[16], percent[24];
+
+	snprintf(text, sizeof(text), "%u", cpu->cpu);
+	canvas_text_right(canvas, row, column, grid->id, STYLE_DIM, text);
+	column += grid->id + 1;
+	draw_bar(canvas, row, column, bar, busy / 100, cpu_style(busy));
+	if (!grid->percent)
+		return;
+	text_count(text, sizeof(text), isnan(busy) ? busy : floor(busy + 0.5));
+	snprintf(percent, sizeof(percent), "%s%s", text, isnan(busy) ? "" : "%");
+	canvas_text_right(canvas, row, column + bar, PERCENT,
+			  isnan(busy) ? STYLE_DIM : STYLE_BRIGHT, percent);
+}
+
+/* Eight heights, or a digit for each tenth. */
+static void draw_heat(struct canvas *canvas, int row, int column, double busy_pct)
+{
+	int steps = canvas->ascii ? 10 : 8;
+	int step = isnan(busy_pct) ? 0 : (int)(busy_pct / 100 * steps);
+
+	if (step >= steps)
+		step = steps - 1;
+	if (isnan(busy_pct))
+		canvas_put(canvas, row, column, '-', STYLE_DIM);
+	else
+		canvas_put(canvas, row, column,
+			   canvas->ascii ? (uint32_t)('0' + step) : (uint32_t)(0x2581 + step),
+			   cpu_style(busy_pct));
+}
+
+/* One cell for each CPU; where there are more CPUs than cells, for the busiest of several. */
+static void draw_strip(struct canvas *canvas, struct rect area, const struct model *model)
+{
+	size_t cells = (size_t)area.rows * (size_t)area.columns;
+	size_t each = cells ? (model->cpu_count + cells - 1) / cells : 0;
+
+	for (size_t i = 0, cell = 0; each && i < model->cpu_count; i += each, cell++) {
+		float busiest = NAN;
+
+		for (size_t k = i; k < i + each && k < model->cpu_count; k++)
+			busiest = fmaxf(busiest, model->cpu[k].busy_pct);
+		draw_heat(canvas, area.row + (int)cell / area.columns,
+			  area.column + (int)cell % area.columns, (double)busiest);
+	}
+}
+
+static void draw_cpus(struct canvas *canvas, struct rect area, const struct model *model,
+		      const struct cpu_grid *grid)
+{
+	if (!grid->across) {
+		draw_strip(canvas, area, model);
+		return;
+	}
+	for (size_t i = 0; i < model->cpu_count; i++) {
+		int row = (int)i / grid->across, column = (int)i % grid->across;
+
+		if (row >= area.rows)
+			return;
+		draw_cpu(canvas, area.row + row, area.column + column * (grid->columns + GAP), grid,
+			 &model->cpu[i]);
+	}
+}
+
+static struct rect draw_cpu_frame(const struct pane_draw *draw, struct rect area, bool with_limit)
+{
+	const struct model *model = draw->model;
+	double limit = model->value[M_CPU_LIMIT_CORES], busy = model->value[M_CPU_BUSY_PCT];
+	char title[64], note[24], text[16];
+	struct rect inside;
+
+	snprintf(title, sizeof(title), "CPU %zu", model->cpu_count);
+	if (with_limit && !isnan(limit))
+		snprintf(title, sizeof(title), "CPU %zu, cgroup limit %s", model->cpu_count,
+			 text_fixed1(text, sizeof(text), limit));
+	inside = pane_frame(draw, area, title);
+	/* As wide whatever the number, so that the frame around it stands still. */
+	text_fixed1(text, sizeof(text), busy);
+	snprintf(note, sizeof(note), "%4s%s", text, isnan(busy) ? " " : "%");
+	draw_frame_note(draw->canvas, area, isnan(busy) ? STYLE_DIM : cpu_style(busy), note);
+	return inside;
+}
+
+static bool is_unknown(const struct model *model)
+{
+	return model->cpu_count == 0 && isnan(model->value[M_CPU_BUSY_PCT]);
+}
+
+/* Few rows: the times, the CPUs, and the graph beside the rates. */
+static void draw_low(const struct pane_draw *draw, struct rect area)
+{
+	const struct model *model = draw->model;
+	struct cpu_grid grid = choose_grid(model, area.columns, area.rows > 3 ? area.rows - 2 : 1);
+	int gap = area.columns >= WIDE_COLUMNS ? 2 : 1;
+	struct rect last;
+
+	figure_flow(draw->canvas, pane_take(&area, 1), model, times, COUNT(times), gap);
+	if (area.rows > 1)
+		draw_cpus(draw->canvas, pane_take(&area, grid.rows), model, &grid);
+	last = pane_take(&area, area.rows);
+	figure_flow(draw->canvas, last, model, rates_narrow, COUNT(rates_narrow), gap);
+	last.column += 21 + gap;
+	last.columns -= 21 + gap;
+	figure_graph(draw->canvas, last, model, M_CPU_BUSY_PCT, 100, STYLE_GOOD);
+}
+
+void pane_cpu_draw(const struct pane_draw *draw, enum pane_id id, struct rect area)
+{
+	const struct model *model = draw->model;
+	bool low = area.rows - 2 < GRAPH_ROWS;
+	struct rect inside = draw_cpu_frame(draw, area, low);
+	struct cpu_grid grid;
+	int gap, lines;
+
+	(void)id;
+	if (is_unknown(model)) {
+		pane_reason(draw, inside, M_CPU_BUSY_PCT);
+		return;
+	}
+	if (low) {
+		draw_low(draw, inside);
+		return;
+	}
+	gap = inside.columns >= WIDE_COLUMNS ? 2 : 1;
+	grid = choose_grid(model, inside.columns, (inside.rows - 2) / 3);
+	lines = figure_flow(NULL, inside, model, rates, COUNT(rates), gap);
+	if (lines > inside.rows - 1 - grid.rows - 2)
+		lines = inside.rows - 1 - grid.rows - 2;
+	figure_graph(draw->canvas, pane_take(&inside, inside.rows - 1 - grid.rows - lines), model,
+		     M_CPU_BUSY_PCT, 100, STYLE_GOOD);
+	figure_flow(draw->canvas, pane_take(&inside, 1), model, times, COUNT(times), gap);
+	draw_cpus(draw->canvas, pane_take(&inside, grid.rows), model, &grid);
+	figure_flow(draw->canvas, inside, model, rates, COUNT(rates), gap);
+}
+
+/* The zoomed list: every field of every CPU. */
+static const struct {
+	const char *heading;
+	size_t offset;
+} fields[] = {
+	{ "busy", offsetof(struct cpu_view, busy_pct) },
+	{ "us", offsetof(struct cpu_view, user_pct) },
+	{ "sy", offsetof(struct cpu_view, system_pct) },
+	{ "ni", offsetof(struct cpu_view, nice_pct) },
+	{ "wa", offsetof(struct cpu_view, iowait_pct) },
+	{ "hi", offsetof(struct cpu_view, irq_pct) },
+	{ "si", offsetof(struct cpu_view, softirq_pct) },
+	{ "st", offsetof(struct cpu_view, steal_pct) },
+};
+
+#define FIELD 5
+#define LIST_COLUMNS(bar) (5 + (bar) + FIELD * (int)COUNT(fields))
+
+static float field_of(const struct cpu_view *cpu, size_t i)
+{
+	return *(const float *)(const void *)((const char *)cpu + fields[i].offset);
+}
+
+static void draw_list_heading(struct canvas *canvas, int row, int column, int bar)
+{
+	canvas_text_right(canvas, row, column, 4, STYLE_HEADING, "cpu");
+	column += 5 + bar;
+	for (size_t i = 0; i < COUNT(fields); i++, column += FIELD)
+		canvas_text_right(canvas, row, column, FIELD, STYLE_HEADING, fields[i].heading);
+}
+
+static void draw_list_row(struct canvas *canvas, int row, int column, int bar,
+			  const struct cpu_view *cpu)
+{
+	char text[16];
+
+	snprintf(text, sizeof(text), "%u", cpu->cpu);
+	canvas_text_right(canvas, row, column, 4, STYLE_DIM, text);
+	column += 5;
+	draw_bar(canvas, row, column, bar, (double)cpu->busy_pct / 100,
+		 cpu_style((double)cpu->busy_pct));
+	column += bar;
+	for (size_t i = 0; i < COUNT(fields); i++, column += FIELD) {
+		double value = (double)field_of(cpu, i);
+		enum style style = isnan(value) ? STYLE_DIM : value > 0 ? STYLE_BRIGHT : STYLE_TEXT;
+
+		canvas_text_right(canvas, row, column, FIELD, style,
+				  text_fixed1(text, sizeof(text), value));
+	}
+}
+
+/* Columns of CPUs, filled from above, as many as fit side by side. */
+static void draw_list(const struct pane_draw *draw, struct rect area, struct rect inside)
+{
+	int count = (int)draw->model->cpu_count, bar = 0, across, rows, first, shown;
+
+	across = (inside.columns + 3) / (LIST_COLUMNS(0) + 3);
+	across = across < 1 ? 1 : across > count ? count : across;
+	if (count == 0 || inside.rows < 2)
+		return;
+	/* What is left over makes bars. */
+	bar = (inside.columns + 3) / across - 3 - LIST_COLUMNS(0);
+	bar = bar < 4 ? 0 : bar > 30 ? 30 : bar;
+	rows = (count + across - 1) / across;
+	shown = inside.rows - 1 < rows ? inside.rows - 1 : rows;
+	first = pane_scroll(draw, area, rows, inside.rows - 1);
+	for (int i = 0; i < across; i++) {
+		int column = inside.column + i * (LIST_COLUMNS(bar) + 3);
+
+		draw_list_heading(draw->canvas, inside.row, column, bar);
+		for (int row = 0; row < shown; row++) {
+			int cpu = i * rows + first + row;
+
+			if (first + row < rows && cpu < count)
+				draw_list_row(draw->canvas, inside.row + 1 + row, column, bar,
+					      &draw->model->cpu[cpu]);
+		}
+	}
+}
+
+void pane_cpu_draw_zoomed(const struct pane_draw *draw, enum pane_id id, struct rect area)
+{
+	const struct model *model = draw->model;
+	struct rect inside = draw_cpu_frame(draw, area, false);
+	int lines = figure_flow(NULL, inside, model, rates, COUNT(rates), 2);
+	int graph = inside.rows - 2 - lines - 1 - (int)model->cpu_count;
+
+	(void)id;
+	if (is_unknown(model)) {
+		pane_reason(draw, inside, M_CPU_BUSY_PCT);
+		return;
+	}
+	if (graph < inside.rows / 3)
+		graph = inside.rows / 3;
+	figure_graph(draw->canvas, pane_take(&inside, graph), model, M_CPU_BUSY_PCT, 100,
+		     STYLE_GOOD);
+	figure_flow(draw->canvas, pane_take(&inside, 1), model, times, COUNT(times), 2);
+	figure_flow(draw->canvas, pane_take(&inside, lines), model, rates, COUNT(rates), 2);
+	pane_take(&inside, 1);
+	draw_list(draw, area, inside);
+}

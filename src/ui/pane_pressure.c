@@ -1,0 +1,197 @@
+#include "ui/pane_pressure.h"
+
+#include <math.h>
+#include <stdio.h>
+
+#include "base/text.h"
+#include "base/value.h"
+#include "ui/draw.h"
+#include "ui/figure.h"
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+/*
+ * The lines in their order on the screen. A pane of fewer rows leaves out those of higher rank. What
+ * the kernel does not print is never there; cpu full, which is always zero for a whole system, only
+ * when it is not.
+ */
+static const struct line {
+	enum pressure_kind kind;
+	bool full;
+	int rank;
+} lines[] = {
+	{ PRESSURE_CPU, false, 1 },
+	{ PRESSURE_CPU, true, 7 },
+	{ PRESSURE_MEMORY, false, 2 },
+	{ PRESSURE_MEMORY, true, 3 },
+	{ PRESSURE_IO, false, 4 },
+	{ PRESSURE_IO, true, 5 },
+	{ PRESSURE_IRQ, true, 6 },
+};
+
+/* Columns from the left of the pane. */
+#define KIND 8
+#define NOW 13
+#define NUMBER 4
+#define MARKS 2
+#define AVERAGES (NOW + NUMBER + MARKS + 1)
+#define STEP 5
+#define TOTALS (AVERAGES + 3 * STEP - 1)
+#define TOTAL 12
+#define GRAPH (TOTALS + 2)
+
+static enum metric_id metric_of(const struct line *line, enum pressure_value value)
+{
+	return M_PRESSURE(line->kind, line->full, (int)value);
+}
+
+static bool is_shown(const struct model *model, const struct line *line, bool all)
+{
+	double total = model->value[metric_of(line, PSI_TOTAL)];
+
+	if (isnan(total) && isnan(model->value[metric_of(line, PSI_AVG10)]))
+		return false;
+	return all || line->rank < 7 || total > 0;
+}
+
+/* Fills shown[] with at most `rows` lines: those that fewer than `rows` others go before. */
+static int choose_lines(const struct model *model, const struct line **shown, int rows, bool all)
+{
+	int count = 0;
+
+	for (size_t i = 0; i < COUNT(lines); i++) {
+		int before = 0;
+
+		for (size_t k = 0; k < COUNT(lines); k++)
+			before += lines[k].rank < lines[i].rank && is_shown(model, &lines[k], all);
+		if (before < rows && is_shown(model, &lines[i], all))
+			shown[count++] = &lines[i];
+	}
+	return count;
+}
+
+static void draw_number(struct canvas *canvas, int row, int column, double value,
+			enum style style)
+{
+	char text[16];
+
+	canvas_text_right(canvas, row, column, NUMBER, isnan(value) ? STYLE_DIM : style,
+			  text_fixed1(text, sizeof(text), value));
+}
+
+/* The name of a kind stands at the first of its lines, even if that is not "some". */
+static void draw_line(struct canvas *canvas, int row, int column, const struct model *model,
+		      const struct line *line, bool first)
+{
+	static const enum style styles[] = { STYLE_BRIGHT, STYLE_TEXT, STYLE_DIM };
+	static const char *const names[] = { "cpu", "memory", "io", "irq" };
+	enum metric_id now = metric_of(line, PSI_NOW);
+	enum level level = (enum level)model->level[now];
+	enum style style = level_style(level, STYLE_BRIGHT);
+
+	if (first)
+		canvas_text(canvas, row, column, KIND, STYLE_BRIGHT, names[line->kind]);
+	canvas_text(canvas, row, column + KIND, 4, STYLE_DIM,
+		    line->full ? "full" : "some");
+	draw_number(canvas, row, column + NOW, model->value[now], style);
+	canvas_text(canvas, row, column + NOW + NUMBER, MARKS, style, level_mark(level));
+	for (int i = 0; i < 3; i++)
+		draw_number(canvas, row, column + AVERAGES + i * STEP,
+			    model->value[metric_of(line, (enum pressure_value)(PSI_AVG10 + i))],
+			    styles[i]);
+}
+
+/* With a blank at either end: it may stand in the edge of the frame. */
+static void draw_heading(struct canvas *canvas, int row, int column)
+{
+	canvas_text(canvas, row, column + NOW, TOTALS - NOW + 1, STYLE_HEADING,
+		    " now    10s  60s 300s ");
+}
+
+static bool is_off(const struct model *model)
+{
+	for (size_t i = 0; i < COUNT(lines); i++)
+		if (is_shown(model, &lines[i], true))
+			return false;
+	return true;
+}
+
+static struct rect draw_pressure_frame(const struct pane_draw *draw, struct rect area)
+{
+	struct rect inside = pane_frame(draw, area, "PRESSURE");
+
+	if (is_off(draw->model)) {
+		pane_reason(draw, inside, M_PRESSURE(PRESSURE_MEMORY, 0, PSI_AVG10));
+		inside.rows = 0;
+	}
+	return inside;
+}
+
+/* Rows from one line to the next, and a row more between kinds when that fits. */
+static int choose_pitch(const struct line **shown, int count, int rows, bool *apart)
+{
+	int kinds = 1;
+
+	for (int i = 1; i < count; i++)
+		kinds += shown[i]->kind != shown[i - 1]->kind;
+	*apart = rows >= count + kinds - 1;
+	return (rows - (*apart ? kinds - 1 : 0)) / (count ? count : 1);
+}
+
+static void draw_lines(const struct pane_draw *draw, struct rect inside, int graph, bool all)
+{
+	const struct line *shown[COUNT(lines)];
+	int count = choose_lines(draw->model, shown, inside.rows, all), row = inside.row, pitch;
+	bool apart;
+
+	pitch = choose_pitch(shown, count, inside.rows, &apart);
+	for (int i = 0; i < count; i++) {
+		bool first = i == 0 || shown[i]->kind != shown[i - 1]->kind;
+		struct rect spark = { row, inside.column + graph, pitch, inside.columns - graph };
+
+		if (apart && first && i > 0)
+			spark.row = ++row;
+		draw_line(draw->canvas, row, inside.column, draw->model, shown[i], first);
+		if (all) {
+			char text[24];
+			double total = draw->model->value[metric_of(shown[i], PSI_TOTAL)] / 1e6;
+
+			canvas_text_right(draw->canvas, row, inside.column + TOTALS, TOTAL,
+					  STYLE_DIM, text_uptime(text, sizeof(text), total));
+		}
+		if (spark.columns >= 8)
+			figure_graph(draw->canvas, spark, draw->model,
+				     metric_of(shown[i], PSI_NOW), -10, STYLE_GOOD);
+		row += pitch;
+	}
+}
+
+void pane_pressure_draw(const struct pane_draw *draw, enum pane_id id, struct rect area)
+{
+	struct rect inside = draw_pressure_frame(draw, area);
+	bool wide = inside.columns >= GRAPH + 8 && inside.rows >= 6;
+
+	(void)id;
+	if (inside.rows < 1)
+		return;
+	if (wide)
+		draw_frame_note(draw->canvas, area, STYLE_DIM, "share of time work stood still");
+	/* Where rows are few the heading takes none of them. */
+	draw_heading(draw->canvas, wide ? pane_take(&inside, 1).row : area.row, inside.column);
+	draw_lines(draw, inside, GRAPH, false);
+}
+
+void pane_pressure_draw_zoomed(const struct pane_draw *draw, enum pane_id id, struct rect area)
+{
+	struct rect inside = draw_pressure_frame(draw, area);
+
+	(void)id;
+	if (inside.rows < 2)
+		return;
+	draw_frame_note(draw->canvas, area, STYLE_DIM, "share of time work stood still");
+	draw_heading(draw->canvas, inside.row, inside.column);
+	canvas_text_right(draw->canvas, inside.row, inside.column + TOTALS, TOTAL, STYLE_HEADING,
+			  "in all");
+	pane_take(&inside, 1);
+	draw_lines(draw, inside, TOTALS + TOTAL + 2, true);
+}

@@ -1,0 +1,336 @@
+#include "ui/table.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "base/value.h"
+#include "ui/draw.h"
+
+#define LEAST_COMMAND 11  /* columns of a name before another column gives way to it */
+#define ENOUGH_COMMAND 20 /* columns of a name before a further column is added */
+#define SHARE_COLUMNS 12
+#define TEXT_CAP 32
+
+/* A bit of everything: what one table shows that stands for all five. */
+static const uint8_t columns_all[] = { COL_PID,	  COL_USER, COL_STATE, COL_CPU,	    COL_RSS,
+				       COL_READ,  COL_WRITE, COL_MINOR, COL_MAJOR, COL_DISK,
+				       COL_COMMAND, COLUMN_COUNT };
+
+/* What is added where there is room, in this order. */
+static const uint8_t columns_more[] = { COL_RSS,   COL_CPU,	COL_RUNQ, COL_DISK, COL_MAJOR,
+					COL_MINOR, COL_READ,	COL_WRITE, COL_TIME, COL_THREADS,
+					COL_STATE, COL_ANON,	COL_SWAP, COL_GROWTH, COL_NICE,
+					COL_PPID,  COLUMN_COUNT };
+
+/* Whether the task source fills a column at all. A few processes tell. */
+static bool column_is_known(const struct model *model, enum task_column_id id)
+{
+	static const size_t looked_at = 16;
+
+	for (size_t i = 0; i < model->task_count && i < looked_at; i++) {
+		const struct task *task = model->task[i].task;
+		uint64_t raw = 0;
+
+		if (id == COL_DISK)
+			raw = task->disk_wait_ns;
+		else if (id == COL_RUNQ)
+			raw = task->run_delay_ns;
+		else if (id == COL_ANON)
+			raw = task->anon_bytes;
+		else if (id == COL_SWAP)
+			raw = task->swap_bytes;
+		if (present(raw))
+			return true;
+	}
+	return model->task_count == 0;
+}
+
+static const char *dense_heading(enum task_column_id id)
+{
+	return id == COL_READ ? "RD/s" : id == COL_WRITE ? "WR/s" : task_columns[id].heading;
+}
+
+/* Whether a column could do with less than its own width: numbers need five. */
+static bool is_wide(enum task_column_id id)
+{
+	return task_columns[id].type != TYPE_NAME && task_columns[id].width > 5 && id != COL_PID &&
+	       id != COL_PPID && id != COL_TIME;
+}
+
+/* A column is as wide as its heading at least, with the mark of the sorted one. */
+static struct table_column make_column(enum task_column_id id, enum task_column_id sort, bool dense)
+{
+	struct table_column made = { (uint8_t)id, task_columns[id].width, task_columns[id].heading };
+	size_t heading;
+
+	if (dense && is_wide(id)) {
+		made.heading = dense_heading(id);
+		made.width = 5;
+	}
+	heading = strlen(made.heading) + (id == sort);
+	if (made.width < heading && id != COL_COMMAND)
+		made.width = (uint8_t)heading;
+	return made;
+}
+
+static bool has_column(const struct table *table, enum task_column_id id)
+{
+	for (int i = 0; i < table->count; i++)
+		if (table->column[i].id == id)
+			return true;
+	return false;
+}
+
+/* Puts a column before the name, which is the last. */
+static void insert_column(struct table *table, struct table_column column)
+{
+	int last = table->count - 1;
+
+	table->column[table->count++] = table->column[last];
+	table->column[last] = column;
+}
+
+/* The columns that the name has, with a gap before it. */
+static int command_columns(const struct table *table)
+{
+	int left = table->width;
+
+	for (int i = 0; i < table->count - 1; i++)
+		left -= table->column[i].width + 1;
+	return left;
+}
+
+static void add_more(struct table *table, const struct model *model, enum top_kind kind, bool dense)
+{
+	if (kind == TOP_FAULTS && command_columns(table) > ENOUGH_COMMAND + SHARE_COLUMNS)
+		insert_column(table, (struct table_column){ TABLE_SHARE, SHARE_COLUMNS, " SHARE" });
+	for (const uint8_t *id = columns_more; *id != COLUMN_COUNT; id++) {
+		struct table_column column = make_column(*id, COLUMN_COUNT, dense);
+
+		if (command_columns(table) <= ENOUGH_COMMAND + column.width)
+			return;
+		if (!has_column(table, *id) && column_is_known(model, *id))
+			insert_column(table, column);
+	}
+}
+
+/* Takes columns away from the right, but never the process, the name and the sorted one. */
+static void drop_columns(struct table *table, enum task_column_id sort)
+{
+	for (int i = table->count - 2; i > 0 && command_columns(table) < LEAST_COMMAND; i--) {
+		if (table->column[i].id == sort)
+			continue;
+		memmove(&table->column[i], &table->column[i + 1],
+			(size_t)(table->count - i - 1) * sizeof(table->column[0]));
+		table->count--;
+	}
+}
+
+static void choose(struct table *table, const struct model *model, enum top_kind kind, bool all,
+		   bool dense)
+{
+	enum task_column_id sort = model->top_order[kind].sort;
+	const uint8_t *id = all ? columns_all : top_tables[kind].columns;
+
+	table->count = 0;
+	for (; *id != COLUMN_COUNT; id++) {
+		enum task_column_id shown = *id;
+
+		/* The other wait takes the place of the one that is not known. */
+		if (shown == COL_DISK && all && sort != COL_DISK &&
+		    !column_is_known(model, COL_DISK))
+			shown = COL_RUNQ;
+		if (shown == sort || shown == COL_COMMAND || column_is_known(model, shown))
+			table->column[table->count++] = make_column(shown, sort, dense);
+	}
+	if (!has_column(table, sort))
+		insert_column(table, make_column(sort, sort, dense));
+}
+
+void table_choose(struct table *table, const struct model *model, enum top_kind kind, int width,
+		  bool all)
+{
+	bool dense = false;
+
+	table->width = width;
+	choose(table, model, kind, all, dense);
+	if (command_columns(table) < LEAST_COMMAND) {
+		dense = true;
+		choose(table, model, kind, all, dense);
+	}
+	drop_columns(table, model->top_order[kind].sort);
+	add_more(table, model, kind, dense);
+}
+
+enum task_column_id table_neighbour(const struct table *table, enum task_column_id sort, int step)
+{
+	int at = 0;
+
+	while (at < table->count && table->column[at].id != sort)
+		at++;
+	for (at += step; at >= 0 && at < table->count; at += step)
+		if (table->column[at].id != TABLE_SHARE)
+			return table->column[at].id;
+	return sort;
+}
+
+static bool is_left_aligned(enum task_column_id id)
+{
+	return id == TABLE_SHARE || task_columns[id].type == TYPE_NAME;
+}
+
+void table_draw_heading(struct canvas *canvas, int row, int column, const struct table *table,
+			const struct task_order *order)
+{
+	for (int i = 0; i < table->count; i++) {
+		const struct table_column *c = &table->column[i];
+		bool sorted = c->id == order->sort;
+		enum style style = sorted ? STYLE_SORT : STYLE_HEADING;
+		int width = i == table->count - 1 ? command_columns(table) : c->width;
+		int length = (int)strlen(c->heading), at = column;
+
+		if (!is_left_aligned(c->id))
+			at += width - length - sorted;
+		canvas_text(canvas, row, at, column + width - at, style, c->heading);
+		if (sorted && at + length < column + width)
+			canvas_put(canvas, row, at + length,
+				   canvas->ascii ? (order->reverse ? '^' : 'v') :
+						   (order->reverse ? 0x25b4 : 0x25be),
+				   style);
+		column += width + 1;
+	}
+}
+
+static char *id_text(char *dst, size_t cap, double value)
+{
+	snprintf(dst, cap, "%d", (int)value);
+	return dst;
+}
+
+/* Hours where the usual form is too wide. */
+static char *duration_text(char *dst, size_t cap, double seconds, int width)
+{
+	text_uptime(dst, cap, seconds);
+	if ((int)strlen(dst) > width)
+		snprintf(dst, cap, "%.0fh", seconds / 3600);
+	return dst;
+}
+
+static char *signed_text(char *dst, size_t cap, double value)
+{
+	dst[0] = '+';
+	text_bytes(value >= 0 ? dst + 1 : dst, cap - 1, value);
+	return dst;
+}
+
+static char *number_text(char *dst, size_t cap, const struct table_column *column, double value)
+{
+	if (isnan(value))
+		return text_count(dst, cap, value);
+	switch (task_columns[column->id].type) {
+	case TYPE_ID:
+		return id_text(dst, cap, value);
+	case TYPE_PCT:
+		return text_fixed1(dst, cap, value);
+	case TYPE_BYTES:
+	case TYPE_BYTES_RATE:
+		return text_bytes(dst, cap, value);
+	case TYPE_SIGNED_BYTES_RATE:
+		return signed_text(dst, cap, value);
+	case TYPE_DURATION:
+		return duration_text(dst, cap, value, column->width);
+	case TYPE_COUNT_RATE:
+	case TYPE_NAME:
+		break;
+	}
+	return text_count(dst, cap, value);
+}
+
+/* How bad a number of a process is: the culprit's own is as bad as the verdict. */
+static enum level cell_level(const struct model *model, const struct task_view *view,
+			     enum task_column_id id, double value)
+{
+	const struct verdict *verdict = &model->verdict;
+
+	if (verdict->rule && verdict->culprit == view->task && verdict->rule->culprit == id)
+		return verdict->level;
+	return id == COL_MAJOR && value > 0 ? LEVEL_WARN : LEVEL_OK;
+}
+
+static void draw_number(struct canvas *canvas, int row, int column, const struct table_column *c,
+			const struct model *model, const struct task_view *view, bool sorted)
+{
+	double value = task_columns[c->id].value(view);
+	enum level level = cell_level(model, view, c->id, value);
+	enum style ok = sorted || c->id == COL_CPU ? STYLE_BRIGHT : STYLE_TEXT;
+	enum style style = isnan(value) ? STYLE_DIM : level_style(level, ok);
+	char text[TEXT_CAP];
+
+	canvas_text_right(canvas, row, column, c->width, style,
+			  number_text(text, sizeof(text), c, value));
+	if (level != LEVEL_OK)
+		canvas_put(canvas, row, column + c->width, '!', style);
+}
+
+static void draw_share(struct canvas *canvas, int row, int column, int width,
+		       const struct model *model, const struct task_view *view)
+{
+	double all = model->value[M_FAULTS_MAJOR_PER_S], own = (double)view->major_per_s;
+	enum level level = cell_level(model, view, COL_MAJOR, own);
+
+	/* An empty share is no bar at all. The mark of the number before it has its own column. */
+	if (all > 0 && own > 0)
+		draw_bar(canvas, row, column + 1, width - 1, own / all,
+			 level_style(level, STYLE_GOOD));
+}
+
+static void draw_command(struct canvas *canvas, int row, int column, int width,
+			 const struct task_view *view)
+{
+	const struct task *task = view->task;
+	enum style style = task->flags & TASK_KTHREAD ? STYLE_DIM : STYLE_TEXT;
+	int taken;
+
+	if (view->is_new)
+		canvas_put(canvas, row, column - 1, '+', STYLE_GOOD);
+	taken = canvas_text(canvas, row, column, width, style, task->comm);
+	if (task->flags & TASK_EXITED)
+		canvas_text(canvas, row, column + taken, width - taken, STYLE_DIM, " (exited)");
+}
+
+static void draw_name(struct canvas *canvas, int row, int column, int width,
+		      const struct table_column *c, const struct model *model,
+		      const struct task_view *view)
+{
+	char state[2] = { view->task->state ? view->task->state : '?', '\0' };
+	char name[USER_NAME_MAX];
+
+	if (c->id == COL_STATE)
+		canvas_text(canvas, row, column, width,
+			    state[0] == 'D' || state[0] == 'Z' ? STYLE_WARN : STYLE_TEXT, state);
+	else if (c->id == COL_USER)
+		canvas_text(canvas, row, column, width, STYLE_TEXT,
+			    users_name(model->current->users, view->task->uid, name));
+	else
+		draw_command(canvas, row, column, width, view);
+}
+
+void table_draw_row(struct canvas *canvas, int row, int column, const struct table *table,
+		    const struct model *model, const struct task_view *view,
+		    enum task_column_id sort)
+{
+	for (int i = 0; i < table->count; i++) {
+		const struct table_column *c = &table->column[i];
+		int width = i == table->count - 1 ? command_columns(table) : c->width;
+
+		if (c->id == TABLE_SHARE)
+			draw_share(canvas, row, column, width, model, view);
+		else if (task_columns[c->id].type == TYPE_NAME)
+			draw_name(canvas, row, column, width, c, model, view);
+		else
+			draw_number(canvas, row, column, c, model, view, c->id == sort);
+		column += width + 1;
+	}
+}

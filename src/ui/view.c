@@ -1,0 +1,190 @@
+#include "ui/view.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "ui/action.h"
+#include "ui/header.h"
+#include "ui/help.h"
+#include "ui/keys.h"
+#include "ui/layout.h"
+#include "ui/pane.h"
+#include "ui/screen.h"
+
+void view_init(struct view *view, double delay_s)
+{
+	memset(view, 0, sizeof(*view));
+	view->focus = PANE_TOP + TOP_CPU;
+	view->zoom = PANE_NONE;
+	view->delay_s = delay_s;
+}
+
+void view_release(struct view *view)
+{
+	free(view->sorted);
+	view->sorted = NULL;
+	view->sorted_cap = 0;
+}
+
+static void draw_panes(struct view *view, const struct model *model, const struct frame *frame,
+		       struct canvas *canvas, const struct layout *layout)
+{
+	struct pane_draw draw = {
+		.canvas = canvas,
+		.model = model,
+		.frame = frame,
+		.view = view,
+		.tabs = layout->tabs,
+	};
+
+	for (int id = 0; id < PANE_COUNT; id++) {
+		if (layout->pane[id].rows < 1)
+			continue;
+		draw.focus = view->focus == (enum pane_id)id;
+		if (view->zoom == (enum pane_id)id)
+			panes[id].draw_zoomed(&draw, (enum pane_id)id, layout->pane[id]);
+		else
+			panes[id].draw(&draw, (enum pane_id)id, layout->pane[id]);
+	}
+}
+
+void view_draw(struct view *view, const struct model *model, const struct frame *frame,
+	       struct canvas *canvas)
+{
+	struct layout layout;
+
+	canvas_clear(canvas);
+	layout_compute(&layout, canvas->rows, canvas->columns, view, (unsigned)model->cpu_count);
+	header_draw(canvas, layout.header, model, view, frame);
+	header_draw_verdict(canvas, layout.verdict, model);
+	if (model->current && !view->help)
+		draw_panes(view, model, frame, canvas, &layout);
+	if (view->help)
+		help_draw(canvas, layout.body, view, frame);
+	header_draw_key_bar(canvas, layout.key_bar, view);
+}
+
+static bool act_in_help(struct view *view, enum action action)
+{
+	switch (action) {
+	case ACTION_HELP:
+	case ACTION_BACK:
+		view->help = false;
+		return true;
+	case ACTION_QUIT:
+		view->quit = true;
+		return true;
+	case ACTION_REDRAW:
+		view->redraw = true;
+		return true;
+	default:
+		break;
+	}
+	if (!action_scroll_step(view, action))
+		return false;
+	action_scroll(&view->help_scroll, action_scroll_step(view, action));
+	return true;
+}
+
+#define DELAY_LEAST 0.05
+#define DELAY_MOST 3600
+
+/* Digits and one point; -1 for anything else. Whatever the locale says, the point is a point. */
+static double parse_delay(const char *text)
+{
+	double value = 0, scale = 0;
+
+	if (!strpbrk(text, "0123456789"))
+		return -1;
+	for (; *text; text++) {
+		if (*text == '.') {
+			if (scale > 0)
+				return -1;
+			scale = 1;
+			continue;
+		}
+		value = value * 10 + (*text - '0');
+		scale *= 10;
+	}
+	return scale > 0 ? value / scale : value;
+}
+
+static void take_delay(struct view *view)
+{
+	double delay = parse_delay(view->input);
+
+	view->editing_delay = false;
+	if (!*view->input)
+		return;
+	if (delay >= DELAY_LEAST && delay <= DELAY_MOST)
+		view->delay_s = delay;
+	else
+		snprintf(view->message, sizeof(view->message),
+			 "a delay is from 0.05 to 3600 seconds");
+}
+
+static bool edit_delay(struct view *view, int key)
+{
+	size_t length = strlen(view->input);
+
+	if (key == ',')
+		key = '.';
+	if (key == SCREEN_KEY_ENTER || key == '\r')
+		take_delay(view);
+	else if (key == SCREEN_KEY_ESCAPE)
+		view->editing_delay = false;
+	else if (key == SCREEN_KEY_BACKSPACE || key == 8 || key == 127)
+		view->input[length ? length - 1 : 0] = '\0';
+	else if ((key == '.' || (key >= '0' && key <= '9')) && length < sizeof(view->input) - 1)
+		memcpy(view->input + length, (char[]){ (char)key, '\0' }, 2);
+	else if (key_action(key) == ACTION_QUIT)
+		view->quit = true;
+	else
+		return false;
+	return true;
+}
+
+bool view_key(struct view *view, struct model *model, int rows, int columns, int key)
+{
+	bool had_message = *view->message, changed;
+
+	view->message[0] = '\0';
+	if (view->editing_delay)
+		changed = edit_delay(view, key);
+	else if (view->help)
+		changed = act_in_help(view, key_action(key));
+	else
+		changed = action_run(view, model, rows, columns, key_action(key));
+	return changed || had_message;
+}
+
+static bool has_column(enum top_kind kind, enum task_column_id column)
+{
+	if (top_tables[kind].sort == column)
+		return true;
+	for (const uint8_t *id = top_tables[kind].columns; *id != COLUMN_COUNT; id++)
+		if (*id == column)
+			return true;
+	return false;
+}
+
+void view_sort(struct view *view, struct model *model, enum task_column_id column)
+{
+	for (int kind = 0; kind < TOP_KINDS; kind++) {
+		if (has_column((enum top_kind)kind, column)) {
+			model->top_order[kind].sort = column;
+			model->top_order[kind].reverse = false;
+		}
+		if (top_tables[kind].sort == column) {
+			view->tab = (enum top_kind)kind;
+			view->focus = PANE_TOP + view->tab;
+		}
+	}
+	/* One that no table has is for the table in front. */
+	if (model->top_order[view->tab].sort != column) {
+		model->top_order[view->tab].sort = column;
+		model->top_order[view->tab].reverse = false;
+	}
+	model_rank(model);
+}

@@ -1,0 +1,106 @@
+/* out/metric_list: every metric with all that its row says. */
+#include <errno.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "model/metric.h"
+#include "out/metric_list.h"
+
+struct text {
+	char buf[256 * 1024];
+	size_t len;
+	int calls, fail_at;
+};
+
+static int collect(void *to, const char *text, size_t len)
+{
+	struct text *all = to;
+
+	if (++all->calls == all->fail_at)
+		return -EPIPE;
+	assert_true(all->len + len < sizeof(all->buf));
+	memcpy(all->buf + all->len, text, len);
+	all->len += len;
+	all->buf[all->len] = '\0';
+	return 0;
+}
+
+/* The entry of a metric: from its name at the start of a line. */
+static const char *entry_of(const char *text, const char *name)
+{
+	size_t len = strlen(name);
+
+	for (; text; text = strchr(text, '\n')) {
+		text += *text == '\n';
+		if (!strncmp(text, name, len) && text[len] == ' ')
+			return text;
+	}
+	return NULL;
+}
+
+static void every_metric_is_listed_with_its_row(void **state)
+{
+	static struct text all;
+	char want[1024];
+
+	(void)state;
+	assert_int_equal(metric_list(collect, &all), 0);
+	for (int i = 0; i < METRIC_COUNT; i++) {
+		const char *entry = entry_of(all.buf, metrics[i].name), *detail;
+
+		if (!entry)
+			fail_msg("%s is not listed", metrics[i].name);
+		assert_null(entry_of(strchr(entry, '\n'), metrics[i].name));
+		detail = strchr(entry, '\n');
+		assert_non_null(memmem(entry, (size_t)(detail - entry), metrics[i].unit,
+				       strlen(metrics[i].unit)));
+		snprintf(want, sizeof(want), "\n\t%s\n\t%s: %s\n", metrics[i].help,
+			 metrics[i].source, metrics[i].formula);
+		assert_memory_equal(detail, want, strlen(want));
+	}
+}
+
+static void kinds_stand_in_one_column(void **state)
+{
+	static struct text all;
+	long column = -1;
+
+	(void)state;
+	metric_list(collect, &all);
+	for (const char *line = all.buf; *line; line = strchr(line, '\n') + 1) {
+		const char *end = strchr(line, '\n');
+
+		if (*line == '\t')
+			continue;
+		while (end[-1] != ' ')
+			end--;
+		if (column < 0)
+			column = end - line;
+		assert_int_equal(end - line, column);
+	}
+	assert_true(column > 0);
+}
+
+static void a_sink_that_fails_ends_the_list(void **state)
+{
+	static struct text all = { .fail_at = 3 };
+
+	(void)state;
+	assert_int_equal(metric_list(collect, &all), -EPIPE);
+	assert_int_equal(all.calls, 3);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_metric_is_listed_with_its_row),
+		cmocka_unit_test(kinds_stand_in_one_column),
+		cmocka_unit_test(a_sink_that_fails_ends_the_list),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
