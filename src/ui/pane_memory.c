@@ -140,6 +140,8 @@ static void draw_bars(struct canvas *canvas, struct rect area, const struct mode
 	enum level level = level_of(model, M_MEMORY_AVAILABLE_PCT);
 	int aside = area.columns >= 40 ? 13 : 0, columns = area.columns - aside;
 
+	if (area.rows < BAR_ROWS)
+		return;
 	draw_part(canvas, area.row, area.column, columns, "used", model->value[M_MEMORY_USED],
 		  total, level_style(level, STYLE_GOOD));
 	draw_part(canvas, area.row + 1, area.column, columns, "cache", model->value[M_CACHE_SIZE],

@@ -40,6 +40,11 @@ static const struct line {
 #define TOTAL 12
 #define GRAPH (TOTALS + 2)
 
+static int at_most(int a, int b)
+{
+	return a < b ? a : b;
+}
+
 static enum metric_id metric_of(const struct line *line, enum pressure_value value)
 {
 	return M_PRESSURE(line->kind, line->full, (int)value);
@@ -70,17 +75,19 @@ static int choose_lines(const struct model *model, const struct line **shown, in
 	return count;
 }
 
-static void draw_number(struct canvas *canvas, int row, int column, double value,
+static void draw_number(struct canvas *canvas, int row, int column, int end, double value,
 			enum style style)
 {
 	char text[16];
 
+	if (column + NUMBER > end)
+		return;
 	canvas_text_right(canvas, row, column, NUMBER, isnan(value) ? STYLE_DIM : style,
 			  text_fixed1(text, sizeof(text), value));
 }
 
 /* The name of a kind stands at the first of its lines, even if that is not "some". */
-static void draw_line(struct canvas *canvas, int row, int column, const struct model *model,
+static void draw_line(struct canvas *canvas, int row, struct rect area, const struct model *model,
 		      const struct line *line, bool first)
 {
 	static const enum style styles[] = { STYLE_BRIGHT, STYLE_TEXT, STYLE_DIM };
@@ -88,23 +95,27 @@ static void draw_line(struct canvas *canvas, int row, int column, const struct m
 	enum metric_id now = metric_of(line, PSI_NOW);
 	enum level level = (enum level)model->level[now];
 	enum style style = level_style(level, STYLE_BRIGHT);
+	int column = area.column, end = area.column + area.columns;
 
 	if (first)
-		canvas_text(canvas, row, column, KIND, STYLE_BRIGHT, names[line->kind]);
-	canvas_text(canvas, row, column + KIND, 4, STYLE_DIM,
+		canvas_text(canvas, row, column, at_most(KIND, area.columns), STYLE_BRIGHT,
+			    names[line->kind]);
+	canvas_text(canvas, row, column + KIND, at_most(4, area.columns - KIND), STYLE_DIM,
 		    line->full ? "full" : "some");
-	draw_number(canvas, row, column + NOW, model->value[now], style);
-	canvas_text(canvas, row, column + NOW + NUMBER, MARKS, style, level_mark(level));
+	draw_number(canvas, row, column + NOW, end, model->value[now], style);
+	canvas_text(canvas, row, column + NOW + NUMBER,
+		    at_most(MARKS, area.columns - NOW - NUMBER), style, level_mark(level));
 	for (int i = 0; i < 3; i++)
-		draw_number(canvas, row, column + AVERAGES + i * STEP,
+		draw_number(canvas, row, column + AVERAGES + i * STEP, end,
 			    model->value[metric_of(line, (enum pressure_value)(PSI_AVG10 + i))],
 			    styles[i]);
 }
 
 /* With a blank at either end: it may stand in the edge of the frame. */
-static void draw_heading(struct canvas *canvas, int row, int column)
+static void draw_heading(struct canvas *canvas, int row, struct rect area)
 {
-	canvas_text(canvas, row, column + NOW, TOTALS - NOW + 1, STYLE_HEADING,
+	canvas_text(canvas, row, area.column + NOW,
+		    at_most(TOTALS - NOW + 1, area.columns - NOW), STYLE_HEADING,
 		    " now    10s  60s 300s ");
 }
 
@@ -151,8 +162,8 @@ static void draw_lines(const struct pane_draw *draw, struct rect inside, int gra
 
 		if (apart && first && i > 0)
 			spark.row = ++row;
-		draw_line(draw->canvas, row, inside.column, draw->model, shown[i], first);
-		if (all) {
+		draw_line(draw->canvas, row, inside, draw->model, shown[i], first);
+		if (all && TOTALS + TOTAL <= inside.columns) {
 			char text[24];
 			double total = draw->model->value[metric_of(shown[i], PSI_TOTAL)] / 1e6;
 
@@ -177,7 +188,7 @@ void pane_pressure_draw(const struct pane_draw *draw, enum pane_id id, struct re
 	if (wide)
 		draw_frame_note(draw->canvas, area, STYLE_DIM, "share of time work stood still");
 	/* Where rows are few the heading takes none of them. */
-	draw_heading(draw->canvas, wide ? pane_take(&inside, 1).row : area.row, inside.column);
+	draw_heading(draw->canvas, wide ? pane_take(&inside, 1).row : area.row, inside);
 	draw_lines(draw, inside, GRAPH, false);
 }
 
@@ -189,9 +200,10 @@ void pane_pressure_draw_zoomed(const struct pane_draw *draw, enum pane_id id, st
 	if (inside.rows < 2)
 		return;
 	draw_frame_note(draw->canvas, area, STYLE_DIM, "share of time work stood still");
-	draw_heading(draw->canvas, inside.row, inside.column);
-	canvas_text_right(draw->canvas, inside.row, inside.column + TOTALS, TOTAL, STYLE_HEADING,
-			  "in all");
+	draw_heading(draw->canvas, inside.row, inside);
+	if (TOTALS + TOTAL <= inside.columns)
+		canvas_text_right(draw->canvas, inside.row, inside.column + TOTALS, TOTAL,
+				  STYLE_HEADING, "in all");
 	pane_take(&inside, 1);
 	draw_lines(draw, inside, TOTALS + TOTAL + 2, true);
 }

@@ -18,7 +18,7 @@
 #include "model/model.h"
 
 #define BEFORE_NS (1000 * NS_PER_S) /* CLOCK_MONOTONIC of the first sample */
-#define SLEPT_NS (500 * NS_PER_S)   /* CLOCK_BOOTTIME is ahead by this */
+#define SLEPT_NS (500 * NS_PER_S) /* CLOCK_BOOTTIME is ahead by this */
 #define MEMORY_KB (8u << 20)
 
 struct pair {

@@ -55,8 +55,9 @@ static void guests_are_not_counted_twice(void **state)
 	struct pair *pair = *state;
 	const double *value = pair->model.value;
 
-	spend_total(pair, (struct cpu_times){
-				  .user = 140, .nice = 10, .idle = 50, .guest = 120, .guest_nice = 8 });
+	spend_total(pair,
+		    (struct cpu_times){
+			    .user = 140, .nice = 10, .idle = 50, .guest = 120, .guest_nice = 8 });
 	pair_update(pair);
 	assert_near(value[M_CPU_USER_PCT], 70);
 	assert_near(value[M_CPU_NICE_PCT], 5);

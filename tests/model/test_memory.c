@@ -178,14 +178,10 @@ static void the_own_cgroup_s_limits(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		pair_test(used_is_what_is_not_available),
-		pair_test(available_is_at_most_total),
-		pair_test(old_kernels_are_estimated),
-		pair_test(the_arc_can_go_down_to_c_min),
-		pair_test(tmpfs_is_no_page_cache),
-		pair_test(swap_and_dirty),
-		pair_test(a_machine_without_meminfo),
-		pair_test(the_own_cgroup_s_limits),
+		pair_test(used_is_what_is_not_available), pair_test(available_is_at_most_total),
+		pair_test(old_kernels_are_estimated),	  pair_test(the_arc_can_go_down_to_c_min),
+		pair_test(tmpfs_is_no_page_cache),	  pair_test(swap_and_dirty),
+		pair_test(a_machine_without_meminfo),	  pair_test(the_own_cgroup_s_limits),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -34,7 +34,8 @@ static void every_row_is_filled(void **state)
 
 		if (!filled(m->name))
 			fail_msg("metric %d has no row", id);
-		if (!filled(m->unit) || !filled(m->help) || !filled(m->source) || !filled(m->formula))
+		if (!filled(m->unit) || !filled(m->help) || !filled(m->source) ||
+		    !filled(m->formula))
 			fail_msg("%s lacks a text", m->name);
 		if (strspn(m->name, "abcdefghijklmnopqrstuvwxyz0123456789_.") != strlen(m->name))
 			fail_msg("%s is no path", m->name);
@@ -177,23 +178,58 @@ static void sources_name_the_row_that_is_read(void **state)
 static void the_design_s_names_are_there(void **state)
 {
 	static const char *const names[] = {
-		"cpu.busy_pct", "cpu.cores_used", "cpu.user_pct", "cpu.nice_pct", "cpu.system_pct",
-		"cpu.idle_pct", "cpu.iowait_pct", "cpu.irq_pct", "cpu.softirq_pct",
-		"cpu.steal_pct", "cpu.context_switches_per_s", "cpu.interrupts_per_s",
-		"cpu.forks_per_s", "cpu.runnable", "cpu.blocked", "cpu.load1",
-		"memory.total_bytes", "memory.free_bytes", "memory.available_bytes",
-		"memory.used_bytes", "memory.buffers_bytes", "memory.cached_bytes",
-		"memory.shmem_bytes", "memory.slab_bytes", "memory.swap_total_bytes",
-		"memory.swap_used_bytes", "page_cache.size_bytes", "page_cache.active_file_bytes",
-		"page_cache.inactive_file_bytes", "page_cache.dirty_bytes",
-		"page_cache.writeback_bytes", "page_cache.refault_per_s", "faults.minor_per_s",
-		"faults.major_per_s", "swap.in_bytes_per_s", "swap.out_bytes_per_s",
-		"pressure.memory.some.now_pct", "pressure.memory.some.avg10_pct",
-		"pressure.memory.some.avg60_pct", "pressure.memory.some.avg300_pct",
-		"pressure.memory.some.total_us", "pressure.memory.full.now_pct",
-		"pressure.cpu.some.now_pct", "pressure.io.some.now_pct", "tasks.total",
-		"tasks.running", "tasks.blocked", "tasks.zombie", "tasks.threads",
-		"self.sample_us", "self.cpu_pct", "self.rss_bytes",
+		"cpu.busy_pct",
+		"cpu.cores_used",
+		"cpu.user_pct",
+		"cpu.nice_pct",
+		"cpu.system_pct",
+		"cpu.idle_pct",
+		"cpu.iowait_pct",
+		"cpu.irq_pct",
+		"cpu.softirq_pct",
+		"cpu.steal_pct",
+		"cpu.context_switches_per_s",
+		"cpu.interrupts_per_s",
+		"cpu.forks_per_s",
+		"cpu.runnable",
+		"cpu.blocked",
+		"cpu.load1",
+		"memory.total_bytes",
+		"memory.free_bytes",
+		"memory.available_bytes",
+		"memory.used_bytes",
+		"memory.buffers_bytes",
+		"memory.cached_bytes",
+		"memory.shmem_bytes",
+		"memory.slab_bytes",
+		"memory.swap_total_bytes",
+		"memory.swap_used_bytes",
+		"page_cache.size_bytes",
+		"page_cache.active_file_bytes",
+		"page_cache.inactive_file_bytes",
+		"page_cache.dirty_bytes",
+		"page_cache.writeback_bytes",
+		"page_cache.refault_per_s",
+		"faults.minor_per_s",
+		"faults.major_per_s",
+		"swap.in_bytes_per_s",
+		"swap.out_bytes_per_s",
+		"pressure.memory.some.now_pct",
+		"pressure.memory.some.avg10_pct",
+		"pressure.memory.some.avg60_pct",
+		"pressure.memory.some.avg300_pct",
+		"pressure.memory.some.total_us",
+		"pressure.memory.full.now_pct",
+		"pressure.cpu.some.now_pct",
+		"pressure.io.some.now_pct",
+		"tasks.total",
+		"tasks.running",
+		"tasks.blocked",
+		"tasks.zombie",
+		"tasks.threads",
+		"self.sample_us",
+		"self.cpu_pct",
+		"self.rss_bytes",
 	};
 
 	(void)state;

@@ -64,8 +64,25 @@ static void time_that_goes_back_has_no_rates(void **state)
 	pair_add_task(pair, 7, "one");
 	sample_add_disk(&pair->before, "sda");
 	sample_add_disk(&pair->now, "sda");
+	pair->now.vmstat.oom_kill += 1;
 	pair->now.mono_ns = pair->before.mono_ns - 1;
 	pair_update(pair);
+	assert_int_equal(pair->model.interval_state, INTERVAL_ZERO);
+	assert_gauges_only(&pair->model);
+	assert_unknown(pair->model.value[M_FAULTS_OOM_KILLS_INTERVAL]);
+}
+
+/* A model that begins with two samples of one instant. */
+static void no_time_has_no_rates(void **state)
+{
+	struct pair *pair = *state;
+
+	pair_add_task(pair, 7, "one");
+	sample_add_disk(&pair->before, "sda");
+	sample_add_disk(&pair->now, "sda")->reads = 5;
+	pair->now.stat.ctxt += 5;
+	pair->now.mono_ns = pair->before.mono_ns;
+	assert_int_equal(model_update(&pair->model, &pair->before, &pair->now), 0);
 	assert_int_equal(pair->model.interval_state, INTERVAL_ZERO);
 	assert_gauges_only(&pair->model);
 }
@@ -101,9 +118,12 @@ static void what_counts_as_suspended(void **state)
 		uint64_t slept_ms;
 		enum interval_state expected;
 	} cases[] = {
-		{ 1, 0, INTERVAL_OK },	       { 1, 100, INTERVAL_OK },
-		{ 1, 101, INTERVAL_SUSPEND },  { 0.05, 100, INTERVAL_OK },
-		{ 0.05, 101, INTERVAL_SUSPEND }, { 3600, 359000, INTERVAL_OK },
+		{ 1, 0, INTERVAL_OK },
+		{ 1, 100, INTERVAL_OK },
+		{ 1, 101, INTERVAL_SUSPEND },
+		{ 0.05, 100, INTERVAL_OK },
+		{ 0.05, 101, INTERVAL_SUSPEND },
+		{ 3600, 359000, INTERVAL_OK },
 		{ 3600, 361000, INTERVAL_SUSPEND },
 	};
 	struct pair *pair = *state;
@@ -198,7 +218,8 @@ static void pressure_is_a_share_of_the_interval(void **state)
 	some->avg10_centi = 1240;
 	some->avg60_centi = 400;
 	some->avg300_centi = 110;
-	pair->now.pressure[PRESSURE_IO].full.total_us += 2100000; /* read a little later than the clock */
+	pair->now.pressure[PRESSURE_IO].full.total_us +=
+		2100000; /* read a little later than the clock */
 	pair_update(pair);
 	assert_near(value[M_PRESSURE(PRESSURE_MEMORY, 0, PSI_NOW)], 12.4);
 	assert_near(value[M_PRESSURE(PRESSURE_MEMORY, 0, PSI_AVG10)], 12.4);
@@ -339,6 +360,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		pair_test(first_sample_has_no_rates),
 		pair_test(time_that_goes_back_has_no_rates),
+		pair_test(no_time_has_no_rates),
 		pair_test(a_suspend_costs_one_interval),
 		pair_test(what_counts_as_suspended),
 		pair_test(rates_are_growth_over_time),

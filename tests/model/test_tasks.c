@@ -87,6 +87,7 @@ static void a_run_delay_not_read_again_is_unknown(void **state)
 	struct task *task = pair_add_task(pair, 1234, "python3");
 
 	task->run_delay_at_ns = pair->before.tasks.task[0].run_delay_at_ns;
+	task->run_delay_ns = 5 * NS_PER_MS;
 	pair_update(pair);
 	assert_unknown(only(pair)->runq_pct);
 	assert_near(only(pair)->cpu_pct, 0);
@@ -207,6 +208,10 @@ static void a_reused_pid_is_another_process(void **state)
 	pair_update(pair);
 	assert_true(only(pair)->is_new);
 	assert_work(only(pair), 1);
+
+	new->start_ns = 76; /* nor is it an older one */
+	pair_again(pair);
+	assert_no_rates(only(pair));
 }
 
 /* Both in one list: the one that ended in the interval and its successor. */
@@ -227,6 +232,16 @@ static void an_ended_process_and_its_successor(void **state)
 	assert_work(&pair->model.task[1], 1);
 	assert_true(pair->model.task[1].is_new);
 	assert_near(pair->model.value[M_TASKS_TOTAL], 1);
+
+	/* In the next interval the successor has its rates by what it was itself. */
+	assert_int_equal(sample_copy(&pair->before, &pair->now), 0);
+	pair->now.tasks.task[0] = pair->now.tasks.task[1];
+	pair->now.tasks.count = 1;
+	pair_seconds(pair, 2);
+	work(&pair->now.tasks.task[0]);
+	pair_again(pair);
+	assert_false(only(pair)->is_new);
+	assert_work(only(pair), 1);
 }
 
 /* Two CPUs cannot do more than 200 %; with rounding to ticks a little more may show. */

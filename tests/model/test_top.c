@@ -67,9 +67,9 @@ static void values_of_columns(void **state)
 	static const struct {
 		enum task_column_id id;
 		double value;
-	} known[] = { { COL_PID, 7 },	{ COL_PPID, 3 },  { COL_CPU, 1 },   { COL_TIME, 1.5 },
-		      { COL_RSS, 100 }, { COL_SWAP, 5 },  { COL_GROWTH, -8 }, { COL_READ, 4 },
-		      { COL_IO, 4 },	{ COL_MINOR, 2 }, { COL_MAJOR, 3 }, { COL_DISK, 7 },
+	} known[] = { { COL_PID, 7 },	{ COL_PPID, 3 },    { COL_CPU, 1 },	{ COL_TIME, 1.5 },
+		      { COL_RSS, 100 }, { COL_SWAP, 5 },    { COL_GROWTH, -8 }, { COL_READ, 4 },
+		      { COL_IO, 4 },	{ COL_MINOR, 2 },   { COL_MAJOR, 3 },	{ COL_DISK, 7 },
 		      { COL_WAIT, 7 },	{ COL_THREADS, 4 }, { COL_NICE, -5 } };
 	static const enum task_column_id unknown[] = { COL_USER, COL_STATE, COL_COMMAND,
 						       COL_ANON, COL_WRITE, COL_RUNQ };
@@ -212,7 +212,8 @@ static void ties_fall_to_the_second_key_and_the_pid(void **state)
 	pair_update(pair);
 	assert_top(&pair->model, TOP_FAULTS, (uint32_t[]){ 3, 4, 1, 2 }, 4);
 	/* By name from a to z, by user alike; the pid decides. */
-	pair->model.top_order[TOP_CPU] = (struct task_order){ .sort = COL_COMMAND, .then = COL_USER };
+	pair->model.top_order[TOP_CPU] =
+		(struct task_order){ .sort = COL_COMMAND, .then = COL_USER };
 	pair->now.tasks.task[2].comm[0] = 'a';
 	model_rank(&pair->model);
 	assert_top(&pair->model, TOP_CPU, (uint32_t[]){ 3, 1, 2, 4 }, 4);
@@ -262,7 +263,7 @@ static void the_top_is_the_sorted_list_s_beginning(void **state)
 			task->flags = TASK_IDLE;
 			continue;
 		}
-		task->cpu_ns = (uint64_t)rand() % NS_PER_S;
+		task->cpu_ns = (unsigned)(rand() % 1000) * NS_PER_MS;
 		task->read_bytes = rand() % 2 ? ABSENT : (uint64_t)(rand() % 5);
 		task->major_faults = (uint64_t)(rand() % 5);
 	}
@@ -290,7 +291,7 @@ static void a_filter_hides_processes_not_numbers(void **state)
 {
 	struct pair *pair = *state;
 
-	with_majors(pair, (int[]){ 3, 90, 5, 7 }, 4);
+	with_majors(pair, (int[]){ 3, 7, 5, 90 }, 4);
 	pair->now.tasks.task[0].uid = pair->now.tasks.task[2].uid = 1000;
 	pair->now.vmstat.pgmajfault += 105;
 	pair->now.vmstat.pgfault += 105;
@@ -299,14 +300,14 @@ static void a_filter_hides_processes_not_numbers(void **state)
 	assert_int_equal(pair->model.task_count, 2);
 	assert_top(&pair->model, TOP_FAULTS, (uint32_t[]){ 3, 1 }, 2);
 	assert_near(pair->model.value[M_TASKS_TOTAL], 4);
-	assert_int_equal(pair->model.verdict.culprit->pid, 2);
+	assert_int_equal(pair->model.verdict.culprit->pid, 4);
 
 	pair->model.filter.uid = 4242;
 	model_rank(&pair->model);
 	assert_top(&pair->model, TOP_FAULTS, NULL, 0);
 	pair->model.filter.by_uid = false;
 	model_rank(&pair->model);
-	assert_top(&pair->model, TOP_FAULTS, (uint32_t[]){ 2, 4, 3, 1 }, 4);
+	assert_top(&pair->model, TOP_FAULTS, (uint32_t[]){ 4, 2, 3, 1 }, 4);
 }
 
 static void nobody_to_rank(void **state)

@@ -173,20 +173,43 @@ static void in_string(struct term_filter *f, unsigned char c)
 		f->state = TERM_FILTER_GROUND;
 }
 
+static size_t continuation_bytes(unsigned char c)
+{
+	if (c >= 0xf0)
+		return 3;
+	if (c >= 0xe0)
+		return 2;
+	return c >= 0xc0 ? 1 : 0;
+}
+
+/* A character that ended early goes out as it is. */
+static void release_partial(struct term_filter *f)
+{
+	if (f->missing)
+		put(f, f->last, f->last_len);
+	f->missing = 0;
+}
+
 static void in_ground(struct term_filter *f, unsigned char c)
 {
+	if (c >= 0x80 && c < 0xc0 && f->missing) {
+		f->last[f->last_len++] = (char)c;
+		if (!--f->missing)
+			put(f, f->last, f->last_len);
+		return;
+	}
+	release_partial(f);
 	if (c == ESC) {
 		enter_escape(f);
 		return;
 	}
-	if (c >= 0x80 && c < 0xc0) { /* continues a UTF-8 character */
-		if (f->last_len > 0 && f->last_len < sizeof(f->last))
-			f->last[f->last_len++] = (char)c;
-	} else if (c >= 0x20 && c != DEL) {
+	if (c >= 0x20 && c != DEL && (c < 0x80 || c >= 0xc0)) {
 		f->last[0] = (char)c;
 		f->last_len = 1;
+		f->missing = continuation_bytes(c);
 	}
-	put_byte(f, c);
+	if (!f->missing)
+		put_byte(f, c);
 }
 
 void term_filter_write(struct term_filter *f, const char *bytes, size_t len)

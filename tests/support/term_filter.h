@@ -1,10 +1,11 @@
 /*
  * Test support: rewrites a terminal's byte stream into what libvterm 0.1.4 reads correctly.
  *
- * Two faults of that version are worked round before it sees the bytes:
+ * Three faults of that version are worked round before it sees the bytes:
  *  - CSI ? a;b h (and l) takes only its first mode: written as one sequence a mode;
  *  - REP, CSI n b, loses the next character when it stops a column short of the margin:
- *    written out as n copies of the last printed character.
+ *    written out as n copies of the last printed character;
+ *  - a UTF-8 character that is cut between two writes can come out as U+FFFD: handed over whole.
  * All other bytes pass unchanged and in order. A sequence or a UTF-8 character may be cut anywhere
  * between two writes.
  *
@@ -38,6 +39,7 @@ struct term_filter {
 	size_t sequence_len;
 	char last[4]; /* last printed character, UTF-8 */
 	size_t last_len;
+	size_t missing; /* bytes of `last` that are to come: until then it is held back */
 	char out[512]; /* not emitted yet; empty between two writes */
 	size_t out_len;
 };

@@ -1,5 +1,7 @@
 #include "ui/scene.h"
 
+#include "ui/canvas_text.h"
+
 #include <locale.h>
 #include <math.h>
 #include <stdio.h>
@@ -94,40 +96,16 @@ void scene_keys(struct scene *scene, const char *keys)
 		scene_key(scene, (unsigned char)*keys);
 }
 
-static char *put_utf8(char *at, uint32_t ch)
-{
-	if (ch < 0x80) {
-		*at++ = (char)ch;
-		return at;
-	}
-	if (ch < 0x800) {
-		*at++ = (char)(0xc0 | ch >> 6);
-	} else {
-		if (ch < 0x10000) {
-			*at++ = (char)(0xe0 | ch >> 12);
-		} else {
-			*at++ = (char)(0xf0 | ch >> 18);
-			*at++ = (char)(0x80 | (ch >> 12 & 0x3f));
-		}
-		*at++ = (char)(0x80 | (ch >> 6 & 0x3f));
-	}
-	*at++ = (char)(0x80 | (ch & 0x3f));
-	return at;
-}
-
 const char *scene_row(struct scene *scene, int row)
 {
-	char *at = scene->text;
+	const char *text = canvas_row_text(&scene->canvas, row);
+	size_t length = strlen(text);
 
-	for (int column = 0; column < scene->canvas.columns; column++) {
-		uint32_t ch = scene_cell(scene, row, column)->ch;
-
-		if (ch != CELL_WIDE)
-			at = put_utf8(at, ch);
-	}
-	while (at > scene->text && at[-1] == ' ')
-		at--;
-	*at = '\0';
+	while (length > 0 && text[length - 1] == ' ')
+		length--;
+	assert_true(length < sizeof(scene->text));
+	memcpy(scene->text, text, length);
+	scene->text[length] = '\0';
 	return scene->text;
 }
 

@@ -200,8 +200,9 @@ int screen_child(const char *letters)
 	setlocale(LC_ALL, "");
 	sigemptyset(&winch);
 	sigaddset(&winch, SIGWINCH);
-	sigprocmask(SIG_BLOCK, &winch, NULL);
 	fd = signalfd(-1, &winch, SFD_NONBLOCK);
+	sigaddset(&winch, SIGHUP); /* the end of the line is seen by poll() */
+	sigprocmask(SIG_BLOCK, &winch, NULL);
 	say("ready ");
 	if (!wait_line())
 		return 1;

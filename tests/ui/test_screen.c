@@ -162,6 +162,25 @@ static void follows_the_size(void **state)
 	screen_finish(t);
 }
 
+static void many_sizes_in_a_row(void **state)
+{
+	struct term *t = screen_open_plain();
+
+	(void)state;
+	for (int i = 0; i < 200; i++) {
+		term_resize(t, 1 + i * 37 % 60, 1 + i * 53 % 200);
+		if (i % 8 == 0)
+			term_wait_quiet(t, 1, TERM_WAIT_MS);
+	}
+	term_resize(t, 30, 90);
+	assert_int_equal(term_wait_text(t, "30x90 depth", TERM_WAIT_MS), 0);
+	assert_string_equal(term_cell(t, 0, 89).text, "T");
+	assert_string_equal(term_cell(t, 29, 89).text, "R");
+	screen_press(t, CHILD_QUIT, "closed");
+	screen_assert_left(t);
+	screen_end(t, "\n");
+}
+
 static void a_terminal_without_a_size_has_80x24(void **state)
 {
 	struct term *t = screen_open_on(&(struct term_options){ .unsized = true }, "c");
@@ -243,6 +262,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(ascii_only_in_a_locale_without_utf8),
 		cmocka_unit_test(wide_characters_replace_each_other),
 		cmocka_unit_test(follows_the_size),
+		cmocka_unit_test(many_sizes_in_a_row),
 		cmocka_unit_test(a_terminal_without_a_size_has_80x24),
 		cmocka_unit_test(a_terminal_without_a_size_asks_the_environment),
 		cmocka_unit_test(the_environment_does_not_belie_a_size),

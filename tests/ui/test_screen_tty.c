@@ -87,6 +87,19 @@ static void a_crash_without_alternate_screen(void **state)
 	term_close(t);
 }
 
+static void a_line_that_drops_stops_nothing(void **state)
+{
+	struct term *t = screen_open_plain();
+	int wstatus = -1;
+
+	(void)state;
+	term_hangup(t);
+	assert_int_equal(term_exit(t, TERM_WAIT_MS, &wstatus), 0);
+	assert_true(WIFEXITED(wstatus));
+	assert_int_equal(WEXITSTATUS(wstatus), 1);
+	term_close(t);
+}
+
 static void assert_key(struct term *t, int key)
 {
 	char expected[32];
@@ -198,6 +211,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(stops_and_goes_on),
 		cmocka_unit_test(a_crash_leaves_the_terminal_as_found),
 		cmocka_unit_test(a_crash_without_alternate_screen),
+		cmocka_unit_test(a_line_that_drops_stops_nothing),
 		cmocka_unit_test(keys_have_names),
 		cmocka_unit_test(keys_by_their_bytes),
 		cmocka_unit_test(terminals_that_cannot_are_refused),
