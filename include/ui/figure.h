@@ -16,22 +16,22 @@
 #include "ui/canvas.h"
 
 enum figure_format {
-	FIGURE_FIXED1,  /* 30.1 */
-	FIGURE_BYTES,   /* 5.9G */
-	FIGURE_COUNT,   /* 2.2k */
+	FIGURE_FIXED1, /* 30.1 */
+	FIGURE_BYTES, /* 5.9G */
+	FIGURE_COUNT, /* 2.2k */
 	FIGURE_GROUPED, /* 12,304; 1.2M where that is too wide */
-	FIGURE_OF,      /* 0.5/2.0G: bytes of the total in `of` */
+	FIGURE_OF, /* 0.5/2.0G: bytes of the total in `of` */
 };
 
 struct figure {
-	const char *label;     /* "": none */
+	const char *label; /* "": none */
 	enum metric_id metric; /* METRIC_COUNT: the label alone */
 	enum figure_format format;
-	uint8_t width;         /* columns of the value */
-	const char *unit;      /* behind the value, "/s"; NULL: none */
-	enum metric_id of;     /* the total, for FIGURE_OF */
-	bool optional;         /* not drawn, and no room kept, while it is unknown */
-	bool bad;              /* any of it is a warning, though no rule says so */
+	uint8_t width; /* columns of the value */
+	const char *unit; /* behind the value, "/s"; NULL: none */
+	enum metric_id of; /* the total, for FIGURE_OF */
+	bool optional; /* not drawn, and no room kept, while it is unknown */
+	bool bad; /* any of it is a warning, though no rule says so */
 };
 
 /* A value as a figure shows it. total is for FIGURE_OF. Returns dst. */
@@ -48,16 +48,16 @@ int figure_flow(struct canvas *canvas, struct rect area, const struct model *mod
 		const struct figure *figures, size_t count, int gap);
 
 /* Draws one figure over a line: label at the left, value, unit and marks at the right. */
-void figure_line(struct canvas *canvas, int row, int column, int columns,
-		 const struct model *model, const struct figure *figure);
+void figure_line(struct canvas *canvas, int row, int column, int columns, const struct model *model,
+		 const struct figure *figure);
 
 /* How bad a value of a metric is by the alert rules. */
 enum level figure_judge(enum metric_id metric, double value);
 
 /*
- * A graph of a metric's history. Its colours come from the metric's rules; a share of CPU time has the
- * bounds of cpu_style(). top is the value at the upper edge; below 0 it is chosen from what is shown,
- * and is -top at least.
+ * A graph of a metric's history. Its colours come from the metric's rules; a share of CPU time has
+ * the bounds of cpu_style(). top is the value at the upper edge; below 0 it is chosen from what is
+ * shown, and is -top at least.
  */
 void figure_graph(struct canvas *canvas, struct rect area, const struct model *model,
 		  enum metric_id metric, double top, enum style ok);

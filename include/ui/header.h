@@ -1,8 +1,9 @@
 /*
  * ui/header: the lines around the panes: header, verdict and key bar.
  *
- * The parts of the header give way in a fixed order where the screen is narrow: up, zombies, running,
- * sample time, interval, clock, source, tasks, host, tasks in D. Name, load and PAUSED stay.
+ * The parts of the header give way in a fixed order where the screen is narrow: up, zombies,
+ * running, sample time, interval, clock, source, tasks, host, tasks in D. Name, load and PAUSED
+ * stay.
  */
 #ifndef STALLTOP_UI_HEADER_H
 #define STALLTOP_UI_HEADER_H

@@ -1,6 +1,6 @@
 /*
- * ui/help: the help page, over the panes: every key from key_bindings[], what colours and marks mean,
- * the bounds of alert_rules[], and which source of process figures is in use and why.
+ * ui/help: the help page, over the panes: every key from key_bindings[], what colours and marks
+ * mean, the bounds of alert_rules[], and which source of process figures is in use and why.
  */
 #ifndef STALLTOP_UI_HELP_H
 #define STALLTOP_UI_HELP_H

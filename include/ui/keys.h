@@ -1,5 +1,6 @@
 /*
- * ui/keys: every key, as one const table. The key bar, the help page and the tests are made from it.
+ * ui/keys: every key, as one const table. The key bar, the help page and the tests are made from
+ * it.
  */
 #ifndef STALLTOP_UI_KEYS_H
 #define STALLTOP_UI_KEYS_H
@@ -7,22 +8,41 @@
 #include <stddef.h>
 
 enum action {
-	ACTION_NONE, ACTION_FOCUS_NEXT, ACTION_FOCUS_PREVIOUS, ACTION_ZOOM, ACTION_BACK,
-	ACTION_SORT_LEFT, ACTION_SORT_RIGHT, ACTION_SORT_REVERSE,
-	ACTION_TABLE_CPU, ACTION_TABLE_MEMORY, ACTION_TABLE_IO, ACTION_TABLE_FAULTS,
+	ACTION_NONE,
+	ACTION_FOCUS_NEXT,
+	ACTION_FOCUS_PREVIOUS,
+	ACTION_ZOOM,
+	ACTION_BACK,
+	ACTION_SORT_LEFT,
+	ACTION_SORT_RIGHT,
+	ACTION_SORT_REVERSE,
+	ACTION_TABLE_CPU,
+	ACTION_TABLE_MEMORY,
+	ACTION_TABLE_IO,
+	ACTION_TABLE_FAULTS,
 	ACTION_TABLE_WAITS, /* in the order of enum top_kind */
-	ACTION_UP, ACTION_DOWN, ACTION_PAGE_UP, ACTION_PAGE_DOWN, ACTION_HOME, ACTION_END,
-	ACTION_DELAY, ACTION_PAUSE, ACTION_HELP, ACTION_REDRAW, ACTION_QUIT,
+	ACTION_UP,
+	ACTION_DOWN,
+	ACTION_PAGE_UP,
+	ACTION_PAGE_DOWN,
+	ACTION_HOME,
+	ACTION_END,
+	ACTION_DELAY,
+	ACTION_PAUSE,
+	ACTION_HELP,
+	ACTION_REDRAW,
+	ACTION_QUIT,
 };
 
 struct key_binding {
 	enum action action;
-	int keys[3];        /* ended by 0 */
-	const char *cap;    /* the key's name: "Tab", "<" */
-	const char *label;  /* short, for the key bar; NULL: not there */
-	const char *help;   /* a sentence */
-	const char *bar;    /* the name in the key bar where it stands for several keys: "<>" */
-	const char *glyph;  /* the name in the key bar of a terminal that is not ASCII; NULL: the same */
+	int keys[3]; /* ended by 0 */
+	const char *cap; /* the key's name: "Tab", "<" */
+	const char *label; /* short, for the key bar; NULL: not there */
+	const char *help; /* a sentence */
+	const char *bar; /* the name in the key bar where it stands for several keys: "<>" */
+	const char *
+		glyph; /* the name in the key bar of a terminal that is not ASCII; NULL: the same */
 };
 
 extern const struct key_binding key_bindings[];

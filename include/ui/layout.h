@@ -13,12 +13,12 @@
 #include "ui/view.h"
 
 struct layout {
-	struct rect header;            /* rows 0: not shown */
+	struct rect header; /* rows 0: not shown */
 	struct rect verdict;
 	struct rect key_bar;
-	struct rect body;              /* what the panes share; rows may be 0 */
-	struct rect pane[PANE_COUNT];  /* rows 0: not shown. */
-	bool tabs;                     /* one table shows, chosen by view->tab; its rect is pane[PANE_TOP + tab] */
+	struct rect body; /* what the panes share; rows may be 0 */
+	struct rect pane[PANE_COUNT]; /* rows 0: not shown. */
+	bool tabs; /* one table shows, chosen by view->tab; its rect is pane[PANE_TOP + tab] */
 };
 
 void layout_compute(struct layout *layout, int rows, int columns, const struct view *view,

@@ -1,8 +1,8 @@
 /*
  * ui/pane: the panes of the screen as one const table, and what their drawings have in common.
  *
- * A pane draws itself on any area, its frame included, and leaves out what does not fit. What it may
- * write in view is named there: scroll, page_rows and sorted.
+ * A pane draws itself on any area, its frame included, and leaves out what does not fit. What it
+ * may write in view is named there: scroll, page_rows and sorted.
  */
 #ifndef STALLTOP_UI_PANE_H
 #define STALLTOP_UI_PANE_H
@@ -19,7 +19,7 @@ struct pane_draw {
 	const struct model *model; /* model->current is not NULL */
 	const struct frame *frame;
 	struct view *view;
-	bool tabs;  /* the table stands for all five */
+	bool tabs; /* the table stands for all five */
 	bool focus; /* on this pane */
 };
 
@@ -48,8 +48,9 @@ size_t pane_line_length(const char *text, int columns);
 void pane_reason(const struct pane_draw *draw, struct rect area, enum metric_id metric);
 
 /*
- * For a zoomed pane that lists `count` rows of which `rows` fit: keeps view->scroll in bounds, tells
- * view how long a page is, and notes "3-40 of 99" in the frame when not all fit. Returns the first.
+ * For a zoomed pane that lists `count` rows of which `rows` fit: keeps view->scroll in bounds,
+ * tells view how long a page is, and notes "3-40 of 99" in the frame when not all fit. Returns the
+ * first.
  */
 int pane_scroll(const struct pane_draw *draw, struct rect area, int count, int rows);
 

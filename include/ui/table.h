@@ -1,9 +1,9 @@
 /*
  * ui/table: tables of processes: which columns fit, their headings, their rows.
  *
- * Columns come from task_columns[]. Process id, the column that is sorted by and the name are always
- * there; of the others as many as leave room for names, and none that the task source cannot fill.
- * The same width gives the same columns, so sort keys and drawing agree.
+ * Columns come from task_columns[]. Process id, the column that is sorted by and the name are
+ * always there; of the others as many as leave room for names, and none that the task source
+ * cannot fill. The same width gives the same columns, so sort keys and drawing agree.
  */
 #ifndef STALLTOP_UI_TABLE_H
 #define STALLTOP_UI_TABLE_H

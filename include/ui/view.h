@@ -13,7 +13,10 @@
 #include "ui/canvas.h"
 
 enum pane_id {
-	PANE_CPU, PANE_MEMORY, PANE_PRESSURE, PANE_FAULTS,
+	PANE_CPU,
+	PANE_MEMORY,
+	PANE_PRESSURE,
+	PANE_FAULTS,
 	PANE_TOP, /* + enum top_kind */
 	PANE_COUNT = PANE_TOP + TOP_KINDS,
 	PANE_NONE = PANE_COUNT,
@@ -21,32 +24,32 @@ enum pane_id {
 
 struct view {
 	enum pane_id focus;
-	enum pane_id zoom;      /* PANE_NONE: all panes */
-	enum top_kind tab;      /* the table that shows where there is room for one */
-	bool paused;            /* the picture stands still, samples keep coming */
+	enum pane_id zoom; /* PANE_NONE: all panes */
+	enum top_kind tab; /* the table that shows where there is room for one */
+	bool paused; /* the picture stands still, samples keep coming */
 	bool help;
 	int help_scroll;
-	bool editing_delay;     /* `d` was pressed: digits go to input */
+	bool editing_delay; /* `d` was pressed: digits go to input */
 	char input[16];
-	char message[96];       /* one line for the person, in place of the key bar, until the next key */
-	uint32_t selected_pid;  /* 0: none */
+	char message[96]; /* one line for the person, in place of the key bar, until the next key */
+	uint32_t selected_pid; /* 0: none */
 	uint64_t selected_start_ns;
-	int scroll;             /* first row of a zoomed pane */
-	double delay_s;         /* `d` changes it; the app reads it */
-	bool quit;              /* the app reads it */
-	bool redraw;            /* Ctrl-L; the app clears it */
-	uint32_t *sorted;       /* for a zoomed table: indices of every process */
+	int scroll; /* first row of a zoomed pane */
+	double delay_s; /* `d` changes it; the app reads it */
+	bool quit; /* the app reads it */
+	bool redraw; /* Ctrl-L; the app clears it */
+	uint32_t *sorted; /* for a zoomed table: indices of every process */
 	size_t sorted_cap;
-	int page_rows;          /* rows of the zoomed pane at the last drawing, for paging */
+	int page_rows; /* rows of the zoomed pane at the last drawing, for paging */
 };
 
 /* What a frame shows beside model and view. */
 struct frame {
 	const struct host *host;
-	const char *source;     /* "proc" */
+	const char *source; /* "proc" */
 	const char *source_why; /* why it is not bpf; "" when there is nothing to say */
-	uint64_t now_real_ns;   /* of the sample shown */
-	double draw_us;         /* cost of the frame before; NAN for the first */
+	uint64_t now_real_ns; /* of the sample shown */
+	double draw_us; /* cost of the frame before; NAN for the first */
 };
 
 void view_init(struct view *view, double delay_s);
@@ -59,8 +62,8 @@ void view_release(struct view *view);
 bool view_key(struct view *view, struct model *model, int rows, int columns, int key);
 
 /*
- * Sorts every table that has this column by it, and brings the table whose own key it is to the front:
- * for -s.
+ * Sorts every table that has this column by it, and brings the table whose own key it is to the
+ * front: for -s.
  */
 void view_sort(struct view *view, struct model *model, enum task_column_id column);
 

@@ -16,12 +16,15 @@
 
 #include "app/fatal.h"
 #include "app/sampler.h"
+#include "app/signals.h"
 #include "base/clock.h"
+#include "base/value.h"
 #include "ui/screen.h"
 #include "ui/view.h"
 
 #define SLOTS 2              /* the newest sample, and the one being taken */
 #define FIRST_INTERVAL_S 0.3 /* so that the first rates come at once, whatever the delay */
+#define LATE_S 2             /* from then on it is said that a sample does not come */
 
 enum event { EVENT_SIGNAL, EVENT_TIMER, EVENT_SAMPLE, EVENT_TERMINAL };
 
@@ -37,6 +40,8 @@ struct tui {
 	struct sample slot[SLOTS];
 	int current;              /* slot of the newest sample; -1: none yet */
 	unsigned long samples;
+	uint64_t asked_ns;        /* when the newest sample was asked for */
+	bool late;                /* the person was told that it does not come */
 	struct screen *screen;
 	struct canvas canvas;
 	struct view view;
@@ -68,32 +73,38 @@ static struct itimerspec seconds(double first, double every)
 	return spec;
 }
 
+static double first_interval(const struct tui *tui)
+{
+	return tui->view.delay_s < FIRST_INTERVAL_S ? tui->view.delay_s : FIRST_INTERVAL_S;
+}
+
 static void set_timer(struct tui *tui, double first_s)
 {
-	struct itimerspec spec = seconds(first_s, tui->view.delay_s);
+	double every_s = tui->samples ? tui->view.delay_s : first_interval(tui);
+	struct itimerspec spec = seconds(first_s, every_s);
 
 	tui->delay_s = tui->view.delay_s;
 	timerfd_settime(tui->timer_fd, 0, &spec, NULL);
 }
 
-static int open_signals(void)
-{
-	static const int taken[] = { SIGINT,  SIGTERM, SIGHUP, SIGQUIT,
-				     SIGTSTP, SIGCONT, SIGWINCH };
-	sigset_t set;
-	int fd;
-
-	sigemptyset(&set);
-	for (size_t i = 0; i < sizeof(taken) / sizeof(*taken); i++)
-		sigaddset(&set, taken[i]);
-	sigprocmask(SIG_BLOCK, &set, NULL);
-	fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
-	return fd < 0 ? -errno : fd;
-}
-
 static int free_slot(const struct tui *tui)
 {
 	return tui->current == 0 ? 1 : 0;
+}
+
+/* Still at the one before: this tick is left out, and the next interval is longer. */
+static void on_late_sample(struct tui *tui)
+{
+	unsigned late_s = (unsigned)((clock_ns(CLOCK_MONOTONIC) - tui->asked_ns) / NS_PER_S);
+
+	/* There is no frame yet to tell the person anything. */
+	if (tui->current < 0)
+		tui->dirty = true;
+	if (late_s < LATE_S)
+		return;
+	snprintf(tui->view.message, sizeof(tui->view.message),
+		 "no new sample for %u s: a read of /proc takes that long", late_s);
+	tui->late = tui->dirty = true;
 }
 
 static void on_timer(struct tui *tui)
@@ -102,8 +113,10 @@ static void on_timer(struct tui *tui)
 
 	if (read(tui->timer_fd, &ticks, sizeof(ticks)) < 0)
 		return;
-	/* Still at the one before: this tick is left out, and the next interval is longer. */
-	sampler_ask(&tui->sampler, &tui->slot[free_slot(tui)]);
+	if (sampler_ask(&tui->sampler, &tui->slot[free_slot(tui)]))
+		on_late_sample(tui);
+	else
+		tui->asked_ns = clock_ns(CLOCK_MONOTONIC);
 }
 
 static void on_sample(struct tui *tui)
@@ -112,6 +125,11 @@ static void on_sample(struct tui *tui)
 	const struct sample *before = tui->current < 0 ? NULL : &tui->slot[tui->current];
 	int err = sampler_fetch(&tui->sampler);
 
+	if (tui->late) {
+		tui->view.message[0] = '\0';
+		tui->late = false;
+		tui->dirty = true;
+	}
 	if (err) {
 		snprintf(tui->view.message, sizeof(tui->view.message), "no sample: %s",
 			 strerror(-err));
@@ -137,13 +155,21 @@ static void on_sample(struct tui *tui)
 	if (tui->options->count && tui->samples >= tui->options->count)
 		tui->quit = true;
 	if (tui->samples == 1)
-		set_timer(tui, tui->delay_s < FIRST_INTERVAL_S ? tui->delay_s : FIRST_INTERVAL_S);
+		set_timer(tui, first_interval(tui));
 }
 
 static void stop(struct tui *tui)
 {
 	screen_suspend(tui->screen);
-	raise(SIGSTOP);
+	signals_stop();
+	screen_resume(tui->screen);
+	tui->dirty = true;
+}
+
+/* Others have had the terminal while a SIGSTOP, which nobody sees coming, was in force. */
+static void take_again(struct tui *tui)
+{
+	screen_suspend(tui->screen);
 	screen_resume(tui->screen);
 	tui->dirty = true;
 }
@@ -162,7 +188,7 @@ static void on_signal(struct tui *tui)
 			stop(tui);
 			break;
 		case SIGCONT:
-			tui->view.redraw = tui->dirty = true;
+			take_again(tui);
 			break;
 		case SIGINT:
 			tui->quit = true;
@@ -232,6 +258,7 @@ static void draw(struct tui *tui)
 		.host = collector_host(tui->collector),
 		.source = collector_source(tui->collector),
 		.source_why = "",
+		.now_real_ns = model->current ? model->current->real_ns : ABSENT,
 		.draw_us = tui->draw_us,
 	};
 	int rows, columns;
@@ -245,8 +272,6 @@ static void draw(struct tui *tui)
 			return;
 		}
 	}
-	if (model->current)
-		frame.now_real_ns = model->current->real_ns;
 	canvas_clear(&tui->canvas);
 	view_draw(&tui->view, model, &frame, &tui->canvas);
 	screen_show(tui->screen, &tui->canvas, tui->view.redraw);
@@ -302,7 +327,7 @@ static int open_loop(struct tui *tui)
 	tui->timer_fd = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
 	if (tui->epoll_fd < 0 || tui->timer_fd < 0)
 		return -errno;
-	tui->signal_fd = open_signals();
+	tui->signal_fd = signals_open();
 	if (tui->signal_fd < 0)
 		return tui->signal_fd;
 	for (int i = 0; i < SLOTS; i++) {
@@ -374,15 +399,8 @@ static int finish(struct tui *tui)
 		fprintf(stderr, "stalltop: %s\n", strerror(-tui->err));
 		return EXIT_FAILURE;
 	}
-	if (tui->signal) {
-		sigset_t set;
-
-		sigemptyset(&set);
-		sigaddset(&set, tui->signal);
-		signal(tui->signal, SIG_DFL);
-		raise(tui->signal);
-		sigprocmask(SIG_UNBLOCK, &set, NULL);
-	}
+	if (tui->signal)
+		signals_end_by(tui->signal);
 	return EXIT_SUCCESS;
 }
 
@@ -402,12 +420,14 @@ int tui_run(const struct options *options, struct collector *collector, struct m
 	char why[256];
 	int status;
 
+	/* Nothing may end the program between its taking the terminal and its giving it back. */
+	signals_hold();
+	fatal_install();
 	tui.err = screen_open(&tui.screen, &look, why, sizeof(why));
 	if (tui.err) {
 		fprintf(stderr, "stalltop: %s\n", why);
 		return EXIT_FAILURE;
 	}
-	fatal_install();
 	lock_memory();
 	tui.canvas.ascii = look.ascii;
 	view_init(&tui.view, options->delay_s);

@@ -202,10 +202,11 @@ static uint64_t read_setting(const struct collector *collector, enum setting set
 {
 	char text[64];
 	ssize_t len = file_read_at(collector->procfd, setting_paths[setting], text, sizeof(text));
-	struct scan scan = scan_text(text, len > 0 ? (size_t)len : 0);
-	uint64_t value;
+	struct scan scan = scan_text(text, len > 0 ? (size_t)len : 0), line;
+	uint64_t value = ABSENT;
 
-	scan_u64(&scan, &value);
+	if (scan_line(&scan, &line))
+		scan_u64(&line, &value);
 	return value;
 }
 

@@ -46,17 +46,19 @@ static int read_block(int taskfd, uint32_t tid, uint64_t *ticks)
 	return 0;
 }
 
+/* Old and new threads lie side by side while they are compared: room for both from the first time. */
 static int reserve(struct thread_delays *delays, size_t n)
 {
 	struct thread_delay *grown;
+	size_t cap = 2 * n + n / 4;
 
 	if (n <= delays->cap)
 		return 0;
-	grown = reallocarray(delays->thread, n + n / 4, sizeof(*grown));
+	grown = reallocarray(delays->thread, cap, sizeof(*grown));
 	if (!grown)
 		return -ENOMEM;
 	delays->thread = grown;
-	delays->cap = n + n / 4;
+	delays->cap = cap;
 	return 0;
 }
 

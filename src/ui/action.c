@@ -207,8 +207,8 @@ void action_scroll(int *scroll, int step)
 }
 
 /*
- * Arrows move the selection where a table shows. In a zoomed table the other keys scroll, and take a
- * selection along.
+ * Arrows move the selection where a table shows. In a zoomed table the other keys scroll, and take
+ * a selection along.
  */
 static bool scroll(struct input *in, enum action action)
 {

@@ -185,8 +185,8 @@ int figure_flow(struct canvas *canvas, struct rect area, const struct model *mod
 	return row + (column > 0);
 }
 
-void figure_line(struct canvas *canvas, int row, int column, int columns,
-		 const struct model *model, const struct figure *figure)
+void figure_line(struct canvas *canvas, int row, int column, int columns, const struct model *model,
+		 const struct figure *figure)
 {
 	int value = figure->width + unit_columns(figure) + mark_columns(figure);
 

@@ -27,7 +27,7 @@ struct part {
 	struct segment segment[6];
 	int count;
 	int columns; /* without the gap before it; 0: nothing to show */
-	int rank;    /* the highest goes first */
+	int rank; /* the highest goes first */
 	bool right;
 };
 
@@ -150,7 +150,8 @@ static void add_sample_time(struct header *header, const struct model *model)
 	char text[24];
 
 	if (!isnan(ms))
-		add(new_part(header, 8, true), STYLE_DIM, header->is_long ? "%4s ms/sample" : "%4sms",
+		add(new_part(header, 8, true), STYLE_DIM,
+		    header->is_long ? "%4s ms/sample" : "%4sms",
 		    text_fixed1(text, sizeof(text), ms));
 }
 
@@ -243,8 +244,8 @@ static int first_clause(const char *text)
 }
 
 /*
- * Says as much as fits: first the share goes, then further evidence, then all evidence, for it stands
- * in the panes too, and the process at last.
+ * Says as much as fits: first the share goes, then further evidence, then all evidence, for it
+ * stands in the panes too, and the process at last.
  */
 static void compose(char *dst, size_t cap, int columns, const struct verdict *verdict)
 {
@@ -252,17 +253,20 @@ static void compose(char *dst, size_t cap, int columns, const struct verdict *ve
 	int short_evidence = first_clause(verdict->evidence);
 	int short_blame = first_clause(verdict->blame);
 	const int choices[][2] = {
-		{ evidence, blame },	    { evidence, short_blame },
-		{ short_evidence, blame },  { short_evidence, short_blame },
-		{ 0, blame },		    { 0, short_blame },
-		{ evidence, 0 },	    { short_evidence, 0 },
+		{ evidence, blame },
+		{ evidence, short_blame },
+		{ short_evidence, blame },
+		{ short_evidence, short_blame },
+		{ 0, blame },
+		{ 0, short_blame },
+		{ evidence, 0 },
+		{ short_evidence, 0 },
 	};
 
 	for (size_t i = 0; i < sizeof(choices) / sizeof(choices[0]); i++) {
 		int used = snprintf(dst, cap, "%s%s%.*s%s%.*s", verdict->headline,
-				    choices[i][0] ? "  " : "", choices[i][0],
-				    verdict->evidence, choices[i][1] ? " - " : "", choices[i][1],
-				    verdict->blame);
+				    choices[i][0] ? "  " : "", choices[i][0], verdict->evidence,
+				    choices[i][1] ? " - " : "", choices[i][1], verdict->blame);
 
 		if (used <= columns)
 			return;
@@ -289,7 +293,8 @@ void header_draw_verdict(struct canvas *canvas, struct rect line, const struct m
 	} else if (model->interval_state == INTERVAL_FIRST && verdict->level == LEVEL_OK) {
 		snprintf(text, sizeof(text), "first sample: rates come with the next");
 	} else {
-		compose(text, sizeof(text), line.columns - 2 - (int)strlen(level_mark(verdict->level)), verdict);
+		compose(text, sizeof(text),
+			line.columns - 2 - (int)strlen(level_mark(verdict->level)), verdict);
 	}
 	at = line.column + 1;
 	at += canvas_text(canvas, line.row, at, 2, style, mark);

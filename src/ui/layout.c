@@ -17,8 +17,8 @@
 #define PAIR_COLUMNS 80
 #define STACK_ROWS 35
 
-#define LEAST_COLUMNS 16 /* narrower, and no pane says anything */
-#define LEAST_TABLE 4    /* a frame, the headings, one process */
+#define LEAST_COLUMNS 24 /* narrower, and no pane says anything */
+#define LEAST_TABLE 4 /* a frame, the headings, one process */
 #define MOST_TABLE (3 + TOP_MAX)
 
 /* Two columns: CPU above MEMORY, PRESSURE above FAULTS. */
@@ -88,8 +88,8 @@ static void two_columns(struct layout *layout, struct rect area)
 	layout->pane[PANE_CPU] = take(&left, PAIR_CPU + (more + 1) / 2);
 	layout->pane[PANE_MEMORY] = left;
 	/* Three more lines show all that pressure has; graphs take the rest. */
-	layout->pane[PANE_PRESSURE] = take(&right, PAIR_PRESSURE + at_most(more / 2, 3) +
-							   at_least(more - 12, 0) / 3);
+	layout->pane[PANE_PRESSURE] =
+		take(&right, PAIR_PRESSURE + at_most(more / 2, 3) + at_least(more - 12, 0) / 3);
 	layout->pane[PANE_FAULTS] = right;
 }
 

@@ -10,7 +10,10 @@
 #include "ui/pane_pressure.h"
 #include "ui/pane_top.h"
 
-#define TOP_PANE(kind, name) { PANE_TOP + (kind), (name), pane_top_draw, pane_top_draw_zoomed }
+#define TOP_PANE(kind, name) \
+	{ \
+		PANE_TOP + (kind), (name), pane_top_draw, pane_top_draw_zoomed \
+	}
 
 const struct pane panes[PANE_COUNT] = {
 	[PANE_CPU] = { PANE_CPU, "CPU", pane_cpu_draw, pane_cpu_draw_zoomed },

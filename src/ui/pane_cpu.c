@@ -48,7 +48,6 @@ static const struct figure rates[] = {
 	{ .label = "run queue", .metric = M_CPU_RUNNABLE, .format = FIGURE_COUNT, .width = 4 },
 	{ .label = "D", .metric = M_CPU_BLOCKED, .format = FIGURE_COUNT, .width = 4, .bad = true },
 	{ .label = "load/cpu", .metric = M_CPU_LOAD1_PER_CPU, .format = FIGURE_FIXED1, .width = 4 },
-	{ .label = "threads", .metric = M_TASKS_THREADS, .format = FIGURE_COUNT, .width = 5 },
 	{ .label = "cgroup limit",
 	  .metric = M_CPU_LIMIT_CORES,
 	  .format = FIGURE_FIXED1,
@@ -80,10 +79,10 @@ static int id_columns(const struct model *model)
 
 /* How the CPUs are drawn: as bars, or from a certain number on as a strip of heat. */
 struct cpu_grid {
-	int across;  /* CPUs in a row */
+	int across; /* CPUs in a row */
 	int columns; /* of one of them */
 	int rows;
-	int id;      /* columns of its number */
+	int id; /* columns of its number */
 	bool percent;
 };
 
@@ -92,8 +91,8 @@ struct cpu_grid {
 #define GOOD_BAR 8
 #define PERCENT 5
 
-/* rows is the most there may be. across 0: a strip. */
-static struct cpu_grid choose_grid(const struct model *model, int columns, int rows)
+/* rows is the most there may be, of bars and of a strip. across 0: a strip. */
+static struct cpu_grid choose_grid(const struct model *model, int columns, int rows, int strip_rows)
 {
 	struct cpu_grid grid = { .id = id_columns(model) };
 	int count = (int)model->cpu_count, good;
@@ -112,7 +111,7 @@ static struct cpu_grid choose_grid(const struct model *model, int columns, int r
 		int strip = (count + columns - 1) / (columns > 0 ? columns : 1);
 
 		grid.across = 0;
-		grid.rows = strip < rows ? strip : rows;
+		grid.rows = strip < strip_rows ? strip : strip_rows;
 	}
 	return grid;
 }
@@ -213,7 +212,8 @@ static bool is_unknown(const struct model *model)
 static void draw_low(const struct pane_draw *draw, struct rect area)
 {
 	const struct model *model = draw->model;
-	struct cpu_grid grid = choose_grid(model, area.columns, area.rows > 3 ? area.rows - 2 : 1);
+	int rows = area.rows > 3 ? area.rows - 2 : 1;
+	struct cpu_grid grid = choose_grid(model, area.columns, rows, rows);
 	int gap = area.columns >= WIDE_COLUMNS ? 2 : 1;
 	struct rect last;
 
@@ -245,7 +245,7 @@ void pane_cpu_draw(const struct pane_draw *draw, enum pane_id id, struct rect ar
 		return;
 	}
 	gap = inside.columns >= WIDE_COLUMNS ? 2 : 1;
-	grid = choose_grid(model, inside.columns, (inside.rows - 2) / 3);
+	grid = choose_grid(model, inside.columns, (inside.rows - 2) / 3, inside.rows / 2);
 	lines = figure_flow(NULL, inside, model, rates, COUNT(rates), gap);
 	if (lines > inside.rows - 1 - grid.rows - 2)
 		lines = inside.rows - 1 - grid.rows - 2;

@@ -12,11 +12,17 @@
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 #define RATE(name, id) \
-	{ .label = (name), .metric = (id), .format = FIGURE_COUNT, .width = 5, .unit = "/s" }
+	{ \
+		.label = (name), .metric = (id), .format = FIGURE_COUNT, .width = 5, .unit = "/s" \
+	}
 #define BYTES_RATE(name, id) \
-	{ .label = (name), .metric = (id), .format = FIGURE_BYTES, .width = 5, .unit = "/s" }
+	{ \
+		.label = (name), .metric = (id), .format = FIGURE_BYTES, .width = 5, .unit = "/s" \
+	}
 #define PCT(name, id) \
-	{ .label = (name), .metric = (id), .format = FIGURE_FIXED1, .width = 4, .unit = "%" }
+	{ \
+		.label = (name), .metric = (id), .format = FIGURE_FIXED1, .width = 4, .unit = "%" \
+	}
 
 static const struct figure minor = { .label = "minor",
 				     .metric = M_FAULTS_MINOR_PER_S,
@@ -29,7 +35,7 @@ static const struct figure major = { .label = "MAJOR",
 				     .width = 7,
 				     .unit = "/s" };
 #define FAULT_COLUMNS (6 + 7 + 2 + 2) /* label, value, unit, marks */
-#define FAULT_TOP (-50)	 /* least upper edge of the graphs: where major faults begin to hurt */
+#define FAULT_TOP (-50) /* least upper edge of the graphs: where major faults begin to hurt */
 
 /* All of them a second; the first line of a low pane has just the room for the first three. */
 static const struct figure low_figures[] = {
@@ -122,9 +128,9 @@ static struct rect draw_faults_frame(const struct pane_draw *draw, struct rect a
 
 	if (area.columns >= WIDE_COLUMNS) {
 		draw_frame_note(draw->canvas, area, STYLE_DIM,
-				draw->canvas->ascii ?
-					"minor are cheap, MAJOR wait for the disk" :
-					"minor are cheap \u00b7 MAJOR wait for the disk");
+				draw->canvas->ascii
+					? "minor are cheap, MAJOR wait for the disk"
+					: "minor are cheap \u00b7 MAJOR wait for the disk");
 		return inside;
 	}
 	if (isnan(kills))
@@ -333,8 +339,7 @@ static void draw_disk_table(struct canvas *canvas, struct rect area, const struc
 		column += DISK_FIELD;
 	}
 	for (int i = 0; i < (int)model->disk_count && i + 1 < area.rows; i++)
-		draw_disk_fields(canvas, area.row + 1 + i, area.column, end,
-				 &model->disk[i]);
+		draw_disk_fields(canvas, area.row + 1 + i, area.column, end, &model->disk[i]);
 }
 
 void pane_faults_draw_zoomed(const struct pane_draw *draw, enum pane_id id, struct rect area)
@@ -350,8 +355,8 @@ void pane_faults_draw_zoomed(const struct pane_draw *draw, enum pane_id id, stru
 	}
 	draw_faults(draw->canvas, pane_take(&inside, inside.rows / 3), model);
 	lines = figure_flow(NULL, inside, model, low_figures, COUNT(low_figures), 2);
-	figure_flow(draw->canvas, pane_take(&inside, lines), model, low_figures,
-		    COUNT(low_figures), 2);
+	figure_flow(draw->canvas, pane_take(&inside, lines), model, low_figures, COUNT(low_figures),
+		    2);
 	if (disks > inside.rows / 3 - 2)
 		disks = inside.rows / 3 - 2;
 	if (disks > 0) {

@@ -15,19 +15,30 @@
 #define TIGHT_COLUMNS 40 /* below, figures take the column before the frame too */
 #define TALL_ROWS 8 /* inside: from here on bars and a graph stand above the figures */
 
-#define BYTES(name, id) { .label = (name), .metric = (id), .format = FIGURE_BYTES, .width = 5 }
+#define BYTES(name, id) \
+	{ \
+		.label = (name), .metric = (id), .format = FIGURE_BYTES, .width = 5 \
+	}
 #define RATE(name, id) \
-	{ .label = (name), .metric = (id), .format = FIGURE_COUNT, .width = 5, .unit = "/s" }
+	{ \
+		.label = (name), .metric = (id), .format = FIGURE_COUNT, .width = 5, .unit = "/s" \
+	}
 
 #define PCT(name, id) \
-	{ .label = (name), .metric = (id), .format = FIGURE_FIXED1, .width = 4, .unit = "%" }
+	{ \
+		.label = (name), .metric = (id), .format = FIGURE_FIXED1, .width = 4, .unit = "%" \
+	}
 #define OPTIONAL_BYTES(name, id) \
-	{ .label = (name), .metric = (id), .format = FIGURE_BYTES, .width = 5, .optional = true }
+	{ \
+		.label = (name), .metric = (id), .format = FIGURE_BYTES, .width = 5, \
+		.optional = true \
+	}
 
 #define SHMEM BYTES("shmem", M_MEMORY_SHMEM)
 #define SLAB BYTES("slab", M_MEMORY_SLAB)
 #define FILE_PAGES \
-	BYTES("active", M_CACHE_ACTIVE_FILE), { \
+	BYTES("active", M_CACHE_ACTIVE_FILE), \
+	{ \
 		.label = "inactive", .metric = M_CACHE_INACTIVE_FILE, .format = FIGURE_BYTES, \
 		.width = 5, .unit = " (file)" \
 	}
@@ -36,9 +47,8 @@
 #define MORE \
 	RATE("reclaim", M_FAULTS_RECLAIM_PER_S), RATE("refault", M_CACHE_REFAULT_PER_S), \
 		PCT("thrash", M_FAULTS_THRASH_PCT), OPTIONAL_BYTES("ARC", M_MEMORY_ARC), \
-		OPTIONAL_BYTES("evictable", M_MEMORY_ARC_EVICTABLE), \
-		BYTES("anon", M_MEMORY_ANON), BYTES("mapped", M_MEMORY_MAPPED), \
-		BYTES("committed", M_MEMORY_COMMITTED), \
+		OPTIONAL_BYTES("evictable", M_MEMORY_ARC_EVICTABLE), BYTES("anon", M_MEMORY_ANON), \
+		BYTES("mapped", M_MEMORY_MAPPED), BYTES("committed", M_MEMORY_COMMITTED), \
 		BYTES("page tables", M_MEMORY_PAGE_TABLES), \
 		BYTES("unevictable", M_MEMORY_UNEVICTABLE)
 
@@ -94,7 +104,8 @@ static struct rect draw_memory_frame(const struct pane_draw *draw, struct rect a
 	inside = pane_frame(draw, area, title);
 	if (isnan(available))
 		return inside;
-	snprintf(note, sizeof(note), "%2s %2.0f%% avail", level_mark(level), available);
+	snprintf(note, sizeof(note), "%s%s%2.0f%% avail", level_mark(level), level ? " " : "",
+		 available);
 	draw_frame_note(draw->canvas, area, level_style(level, STYLE_GOOD), note);
 	return inside;
 }
@@ -125,12 +136,14 @@ static void draw_level(struct canvas *canvas, struct rect area, const struct mod
 		upper[i] = (char)toupper((unsigned char)name[i]);
 	snprintf(text, sizeof(text), "%s %s", upper, level_mark(level));
 	canvas_text(canvas, area.row, area.column, area.columns, STYLE_DIM, "level");
-	canvas_text(canvas, area.row + 1, area.column, area.columns,
-		    level_style(level, STYLE_GOOD), text);
+	canvas_text(canvas, area.row + 1, area.column, area.columns, level_style(level, STYLE_GOOD),
+		    text);
 	snprintf(text, sizeof(text), "of %s", text_bytes(size, sizeof(size), total));
 	canvas_text(canvas, area.row + 2, area.column, area.columns, STYLE_DIM, text);
-	snprintf(text, sizeof(text), "of %s",
-		 swap > 0 ? text_bytes(size, sizeof(size), swap) : "none");
+	if (swap > 0)
+		snprintf(text, sizeof(text), "of %s", text_bytes(size, sizeof(size), swap));
+	else
+		snprintf(text, sizeof(text), "%s", isnan(swap) ? "" : "no swap");
 	canvas_text(canvas, area.row + 3, area.column, area.columns, STYLE_DIM, text);
 }
 
@@ -152,7 +165,8 @@ static void draw_bars(struct canvas *canvas, struct rect area, const struct mode
 		  model->value[M_MEMORY_SWAP_USED], model->value[M_MEMORY_SWAP_TOTAL], STYLE_WARN);
 	if (aside)
 		draw_level(canvas,
-			   (struct rect){ area.row, area.column + columns + 3, BAR_ROWS, aside - 3 },
+			   (struct rect){ area.row, area.column + columns + 3, BAR_ROWS,
+					  aside - 3 },
 			   model);
 }
 
@@ -162,8 +176,8 @@ static void draw_low(const struct pane_draw *draw, struct rect inside)
 	struct rect flow = inside;
 
 	flow.columns += inside.columns < TIGHT_COLUMNS;
-	pane_take(&inside, figure_flow(draw->canvas, flow, draw->model, low_figures,
-				       COUNT(low_figures), 1));
+	pane_take(&inside,
+		  figure_flow(draw->canvas, flow, draw->model, low_figures, COUNT(low_figures), 1));
 	figure_graph(draw->canvas, inside, draw->model, M_MEMORY_AVAILABLE_PCT, 100, STYLE_CACHE);
 }
 

@@ -11,21 +11,17 @@
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 /*
- * The lines in their order on the screen. A pane of fewer rows leaves out those of higher rank. What
- * the kernel does not print is never there; cpu full, which is always zero for a whole system, only
- * when it is not.
+ * The lines in their order on the screen. A pane of fewer rows leaves out those of higher rank.
+ * What the kernel does not print is never there; cpu full, which is always zero for a whole
+ * system, only when it is not.
  */
 static const struct line {
 	enum pressure_kind kind;
 	bool full;
 	int rank;
 } lines[] = {
-	{ PRESSURE_CPU, false, 1 },
-	{ PRESSURE_CPU, true, 7 },
-	{ PRESSURE_MEMORY, false, 2 },
-	{ PRESSURE_MEMORY, true, 3 },
-	{ PRESSURE_IO, false, 4 },
-	{ PRESSURE_IO, true, 5 },
+	{ PRESSURE_CPU, false, 1 },   { PRESSURE_CPU, true, 7 }, { PRESSURE_MEMORY, false, 2 },
+	{ PRESSURE_MEMORY, true, 3 }, { PRESSURE_IO, false, 4 }, { PRESSURE_IO, true, 5 },
 	{ PRESSURE_IRQ, true, 6 },
 };
 
@@ -103,8 +99,8 @@ static void draw_line(struct canvas *canvas, int row, struct rect area, const st
 	canvas_text(canvas, row, column + KIND, at_most(4, area.columns - KIND), STYLE_DIM,
 		    line->full ? "full" : "some");
 	draw_number(canvas, row, column + NOW, end, model->value[now], style);
-	canvas_text(canvas, row, column + NOW + NUMBER,
-		    at_most(MARKS, area.columns - NOW - NUMBER), style, level_mark(level));
+	canvas_text(canvas, row, column + NOW + NUMBER, at_most(MARKS, area.columns - NOW - NUMBER),
+		    style, level_mark(level));
 	for (int i = 0; i < 3; i++)
 		draw_number(canvas, row, column + AVERAGES + i * STEP, end,
 			    model->value[metric_of(line, (enum pressure_value)(PSI_AVG10 + i))],
@@ -112,9 +108,9 @@ static void draw_line(struct canvas *canvas, int row, struct rect area, const st
 }
 
 /* With a blank at either end: it may stand in the edge of the frame. */
-static void draw_heading(struct canvas *canvas, int row, struct rect area)
+static void draw_heading(struct canvas *canvas, struct rect area)
 {
-	canvas_text(canvas, row, area.column + NOW,
+	canvas_text(canvas, area.row, area.column + NOW,
 		    at_most(TOTALS - NOW + 1, area.columns - NOW), STYLE_HEADING,
 		    " now    10s  60s 300s ");
 }
@@ -149,6 +145,18 @@ static int choose_pitch(const struct line **shown, int count, int rows, bool *ap
 	return (rows - (*apart ? kinds - 1 : 0)) / (count ? count : 1);
 }
 
+/* Time since boot. */
+static void draw_total(struct canvas *canvas, int row, struct rect area, const struct model *model,
+		       const struct line *line)
+{
+	double seconds = model->value[metric_of(line, PSI_TOTAL)] / 1e6;
+	char text[24];
+
+	if (TOTALS + TOTAL <= area.columns)
+		canvas_text_right(canvas, row, area.column + TOTALS, TOTAL, STYLE_DIM,
+				  text_uptime(text, sizeof(text), seconds));
+}
+
 static void draw_lines(const struct pane_draw *draw, struct rect inside, int graph, bool all)
 {
 	const struct line *shown[COUNT(lines)];
@@ -163,16 +171,11 @@ static void draw_lines(const struct pane_draw *draw, struct rect inside, int gra
 		if (apart && first && i > 0)
 			spark.row = ++row;
 		draw_line(draw->canvas, row, inside, draw->model, shown[i], first);
-		if (all && TOTALS + TOTAL <= inside.columns) {
-			char text[24];
-			double total = draw->model->value[metric_of(shown[i], PSI_TOTAL)] / 1e6;
-
-			canvas_text_right(draw->canvas, row, inside.column + TOTALS, TOTAL,
-					  STYLE_DIM, text_uptime(text, sizeof(text), total));
-		}
+		if (all)
+			draw_total(draw->canvas, row, inside, draw->model, shown[i]);
 		if (spark.columns >= 8)
-			figure_graph(draw->canvas, spark, draw->model,
-				     metric_of(shown[i], PSI_NOW), -10, STYLE_GOOD);
+			figure_graph(draw->canvas, spark, draw->model, metric_of(shown[i], PSI_NOW),
+				     -10, STYLE_GOOD);
 		row += pitch;
 	}
 }
@@ -180,15 +183,17 @@ static void draw_lines(const struct pane_draw *draw, struct rect inside, int gra
 void pane_pressure_draw(const struct pane_draw *draw, enum pane_id id, struct rect area)
 {
 	struct rect inside = draw_pressure_frame(draw, area);
-	bool wide = inside.columns >= GRAPH + 8 && inside.rows >= 6;
+	struct rect heading = { area.row, inside.column, 1, inside.columns };
 
 	(void)id;
 	if (inside.rows < 1)
 		return;
-	if (wide)
+	/* Where rows are few the heading stands in the frame and takes none of them. */
+	if (inside.columns >= GRAPH + 8 && inside.rows >= 6) {
 		draw_frame_note(draw->canvas, area, STYLE_DIM, "share of time work stood still");
-	/* Where rows are few the heading takes none of them. */
-	draw_heading(draw->canvas, wide ? pane_take(&inside, 1).row : area.row, inside);
+		heading = pane_take(&inside, 1);
+	}
+	draw_heading(draw->canvas, heading);
 	draw_lines(draw, inside, GRAPH, false);
 }
 
@@ -200,7 +205,7 @@ void pane_pressure_draw_zoomed(const struct pane_draw *draw, enum pane_id id, st
 	if (inside.rows < 2)
 		return;
 	draw_frame_note(draw->canvas, area, STYLE_DIM, "share of time work stood still");
-	draw_heading(draw->canvas, inside.row, inside);
+	draw_heading(draw->canvas, inside);
 	if (TOTALS + TOTAL <= inside.columns)
 		canvas_text_right(draw->canvas, inside.row, inside.column + TOTALS, TOTAL,
 				  STYLE_HEADING, "in all");

@@ -8,20 +8,20 @@
 #include "base/value.h"
 #include "ui/draw.h"
 
-#define LEAST_COMMAND 11  /* columns of a name before another column gives way to it */
+#define LEAST_COMMAND 11 /* columns of a name before another column gives way to it */
 #define ENOUGH_COMMAND 20 /* columns of a name before a further column is added */
 #define SHARE_COLUMNS 12
 #define TEXT_CAP 32
 
 /* A bit of everything: what one table shows that stands for all five. */
-static const uint8_t columns_all[] = { COL_PID,	  COL_USER, COL_STATE, COL_CPU,	    COL_RSS,
-				       COL_READ,  COL_WRITE, COL_MINOR, COL_MAJOR, COL_DISK,
-				       COL_COMMAND, COLUMN_COUNT };
+static const uint8_t columns_all[] = { COL_PID,	  COL_USER, COL_STATE,	 COL_CPU,
+				       COL_RSS,	  COL_READ, COL_WRITE,	 COL_MINOR,
+				       COL_MAJOR, COL_DISK, COL_COMMAND, COLUMN_COUNT };
 
 /* What is added where there is room, in this order. */
-static const uint8_t columns_more[] = { COL_RSS,   COL_CPU,	COL_RUNQ, COL_DISK, COL_MAJOR,
-					COL_MINOR, COL_READ,	COL_WRITE, COL_TIME, COL_THREADS,
-					COL_STATE, COL_ANON,	COL_SWAP, COL_GROWTH, COL_NICE,
+static const uint8_t columns_more[] = { COL_RSS,   COL_CPU,	COL_RUNQ,  COL_DISK,   COL_MAJOR,
+					COL_MINOR, COL_READ,	COL_WRITE, COL_TIME,   COL_THREADS,
+					COL_STATE, COL_ANON,	COL_SWAP,  COL_GROWTH, COL_NICE,
 					COL_PPID,  COLUMN_COUNT };
 
 /* Whether the task source fills a column at all. A few processes tell. */
@@ -62,7 +62,8 @@ static bool is_wide(enum task_column_id id)
 /* A column is as wide as its heading at least, with the mark of the sorted one. */
 static struct table_column make_column(enum task_column_id id, enum task_column_id sort, bool dense)
 {
-	struct table_column made = { (uint8_t)id, task_columns[id].width, task_columns[id].heading };
+	struct table_column made = { (uint8_t)id, task_columns[id].width,
+				     task_columns[id].heading };
 	size_t heading;
 
 	if (dense && is_wide(id)) {
@@ -196,8 +197,8 @@ void table_draw_heading(struct canvas *canvas, int row, int column, const struct
 		canvas_text(canvas, row, at, column + width - at, style, c->heading);
 		if (sorted && at + length < column + width)
 			canvas_put(canvas, row, at + length,
-				   canvas->ascii ? (order->reverse ? '^' : 'v') :
-						   (order->reverse ? 0x25b4 : 0x25be),
+				   canvas->ascii ? (order->reverse ? '^' : 'v')
+						 : (order->reverse ? 0x25b4 : 0x25be),
 				   style);
 		column += width + 1;
 	}

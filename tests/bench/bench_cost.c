@@ -7,7 +7,8 @@
  * For each number of processes the machine is filled up to it with sleeping ones. Then every
  * monitor found runs in turn, ROUNDS times over, so that a slow spell of the machine hits all of
  * them. Last, stalltop --bench SAMPLES (0: none) says what each stage takes. STALLTOP names the
- * program under test. The machine should be idle: what others run shows in the numbers.
+ * program under test. The machine should be idle: what others run shows in the numbers, and of what
+ * goes to the terminal only the quietest refresh then says what a quiet machine would cost.
  *
  * Slowness is printed, not failed on: exit 1 only when nothing could be measured, 2 on wrong usage.
  */
@@ -53,6 +54,7 @@ struct settings {
 struct result {
 	double cpu_ms[ROUNDS_MAX];
 	struct monitor_cost last;
+	size_t least_bytes; /* of all rounds */
 	int rounds;
 };
 
@@ -150,9 +152,12 @@ static int measure(const struct settings *settings, size_t which, struct result 
 		printf("%s ended by itself\n", monitors[which].name);
 	else if (err && err != -EINTR)
 		printf("%s: %s\n", monitors[which].name, strerror(-err));
-	else if (!err)
-		result->cpu_ms[result->rounds++] = result->last.cpu_ms;
-	return err;
+	if (err)
+		return err;
+	if (!result->rounds || result->last.least_bytes < result->least_bytes)
+		result->least_bytes = result->last.least_bytes;
+	result->cpu_ms[result->rounds++] = result->last.cpu_ms;
+	return 0;
 }
 
 static int compare(const void *a, const void *b)
@@ -171,41 +176,47 @@ static double median(struct result *result)
 	return n ? (result->cpu_ms[(n - 1) / 2] + result->cpu_ms[n / 2]) / 2 : 0;
 }
 
+static void print_bound(const char *what, double value, double bound, const char *unit)
+{
+	printf(", %s %g %s %s", what, bound, unit, value <= bound ? "ok" : "MISSED");
+}
+
 static void print_verdict(long processes, double ms, size_t bytes)
 {
 	const struct bound *bound = bounds;
 
 	while (processes < bound->processes)
 		bound++;
-	printf("stalltop: limit %g ms %s, goal %g ms %s, limit %d bytes %s\n", bound->limit_ms,
-	       ms <= bound->limit_ms ? "ok" : "MISSED", bound->goal_ms,
-	       ms <= bound->goal_ms ? "ok" : "missed", QUIET_BYTES_LIMIT,
-	       bytes < QUIET_BYTES_LIMIT ? "ok" : "MISSED");
+	printf("stalltop: %.2f ms", ms);
+	print_bound("limit", ms, bound->limit_ms, "ms");
+	print_bound("goal", ms, bound->goal_ms, "ms");
+	printf("; quietest %zu bytes", bytes);
+	print_bound("limit", (double)bytes, QUIET_BYTES_LIMIT, "bytes");
+	putchar('\n');
 }
 
 static void print_results(struct result *results, long step)
 {
 	double own_ms = median(&results[0]);
 
-	printf("\n%zu processes\n%-10s %14s %17s %9s %11s %8s %9s\n", crowd_machine(), "monitor",
-	       "ms a refresh", "(min - max)", "ratio", "bytes", "RSS MB", "slab MB");
+	printf("\n%zu processes\n%-9s %8s %19s %8s %8s %8s %8s %8s\n", crowd_machine(), "monitor",
+	       "ms", "(min - max)", "ratio", "bytes", "quietest", "RSS MB", "slab MB");
 	for (size_t i = 0; i < monitor_count; i++) {
 		struct result *result = &results[i];
 		double ms = median(result);
+		char ratio[16] = "-";
 
 		if (!result->rounds)
 			continue;
-		printf("%-10s %14.2f %8.2f -%7.2f ", monitors[i].name, ms, result->cpu_ms[0],
-		       result->cpu_ms[result->rounds - 1]);
 		if (own_ms > 0)
-			printf("%9.2f", ms / own_ms);
-		else
-			printf("%9s", "-");
-		printf(" %11zu %8.1f %9.1f\n", result->last.bytes, result->last.rss_mb,
+			snprintf(ratio, sizeof(ratio), "%.2f", ms / own_ms);
+		printf("%-9s %8.2f %8.2f - %8.2f %8s %8zu %8zu %8.1f %8.1f\n", monitors[i].name, ms,
+		       result->cpu_ms[0], result->cpu_ms[result->rounds - 1], ratio,
+		       result->last.bytes, result->least_bytes, result->last.rss_mb,
 		       result->last.slab_mb);
 	}
 	if (results[0].rounds)
-		print_verdict(step, own_ms, results[0].last.bytes);
+		print_verdict(step, own_ms, results[0].least_bytes);
 	fflush(stdout);
 }
 
@@ -271,7 +282,7 @@ static int run_all(const struct settings *settings)
 	struct crowd crowd = { 0 };
 	int err = 0;
 
-	printf("CPU time, output and memory of a refresh, once a second at %dx%d; %d rounds of %d s\n",
+	printf("CPU time and output of a refresh, one a second at %dx%d; %d rounds of %d s each\n",
 	       MONITOR_COLUMNS, MONITOR_ROWS, settings->rounds, settings->run.refreshes);
 	for (int i = 0; i < settings->steps && !err; i++)
 		err = run_step(settings, &crowd, settings->step[i]);

@@ -5,7 +5,8 @@
  * a second, so every refresh is one second's work. Its output is read and counted, never shown.
  *
  * CPU time is that of the process's clock (clock_getcpuclockid(3)): in nanoseconds, the sum of what
- * /proc/PID/task/TID/schedstat says of its threads, those that have ended included. Errors are -errno; -EINTR when *stop was set by a signal.
+ * /proc/PID/task/TID/schedstat says of its threads, those that have ended included.
+ * Errors are -errno; -EINTR when *stop was set by a signal.
  */
 #ifndef TESTS_BENCH_MONITOR_H
 #define TESTS_BENCH_MONITOR_H

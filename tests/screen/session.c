@@ -237,6 +237,13 @@ void session_hang(struct session *session)
 	close(fd);
 }
 
+void session_block(struct session *session)
+{
+	char path[PATH_CAP];
+
+	make_fifo(session, path, sizeof(path));
+}
+
 void session_unhang(struct session *session, int instant)
 {
 	const char *fixtures = getenv("STALLTOP_FIXTURES");

@@ -63,6 +63,8 @@ void session_tick_load(struct session *session, const char *load);
  * waits for a writer. Returns when the program has come to it once.
  */
 void session_hang(struct session *session);
+/* Lets the program's first sample hang, before it is started. */
+void session_block(struct session *session);
 /* Waits until a sample hangs, and lets it go on; with meminfo from the fixture's instant, or none. */
 void session_unhang(struct session *session, int instant);
 

@@ -122,6 +122,22 @@ int scene_find(struct scene *scene, int row, const char *text)
 	return -1;
 }
 
+int scene_column(const struct scene *scene, int row, const char *text)
+{
+	int length = (int)strlen(text);
+
+	for (int column = 0; column + length <= scene->canvas.columns; column++) {
+		int same = 0;
+
+		while (same < length &&
+		       scene_cell(scene, row, column + same)->ch == (unsigned char)text[same])
+			same++;
+		if (same == length)
+			return column;
+	}
+	return -1;
+}
+
 const struct cell *scene_cell(const struct scene *scene, int row, int column)
 {
 	assert_in_range(row, 0, scene->canvas.rows - 1);
@@ -134,7 +150,8 @@ void scene_expect(struct scene *scene, int row, const char *const *expected, int
 	for (int i = 0; i < count; i++) {
 		if (!strcmp(scene_row(scene, row + i), expected[i]))
 			continue;
-		print_error("row %d is\n%s\nnot\n%s\nThe screen:\n", row + i, scene->text, expected[i]);
+		print_error("row %d is\n%s\nnot\n%s\nThe screen:\n", row + i, scene->text,
+			    expected[i]);
 		for (int all = 0; all < scene->canvas.rows; all++)
 			print_error("%s\n", scene_row(scene, all));
 		fail();

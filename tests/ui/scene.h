@@ -43,6 +43,8 @@ const char *scene_row(struct scene *scene, int row);
 bool scene_shows(struct scene *scene, const char *text);
 /* The first row from `row` on that has the text, or -1. */
 int scene_find(struct scene *scene, int row, const char *text);
+/* The column where plain text begins in a row, or -1. */
+int scene_column(const struct scene *scene, int row, const char *text);
 const struct cell *scene_cell(const struct scene *scene, int row, int column);
 
 /* Compares rows from `row` on; prints the whole screen when they differ. */

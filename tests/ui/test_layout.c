@@ -53,12 +53,12 @@ static void check_size(int rows, int columns, const struct view *view, unsigned 
 		good &= mark(cell, rows, columns, layout.pane[id]);
 		tables += id >= PANE_TOP && layout.pane[id].rows > 0;
 		if (layout.pane[id].rows > 0)
-			good &= layout.pane[id].rows >= 3 && layout.pane[id].columns >= 16;
+			good &= layout.pane[id].rows >= 3 && layout.pane[id].columns >= 24;
 	}
 	good &= layout.header.rows == 1;
 	if (view->zoom == PANE_NONE)
-		good &= layout.tabs ? tables == 1 && layout.pane[PANE_TOP + view->tab].rows > 0 :
-				      tables == 0 || tables == TOP_KINDS;
+		good &= layout.tabs ? tables == 1 && layout.pane[PANE_TOP + view->tab].rows > 0
+				    : tables == 0 || tables == TOP_KINDS;
 	if (!good)
 		fail_msg("%dx%d, zoom %d, tab %d, %u CPUs", columns, rows, (int)view->zoom,
 			 (int)view->tab, cpus);
@@ -187,7 +187,7 @@ static void panes_give_way_in_order(void **state)
 
 	(void)state;
 	for (int rows = 1; rows <= 60; rows++)
-		for (int columns = 16; columns <= 100; columns += 4) {
+		for (int columns = 24; columns <= 100; columns += 4) {
 			struct layout layout;
 
 			layout_compute(&layout, rows, columns, &view, 2);

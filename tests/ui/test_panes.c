@@ -1,0 +1,334 @@
+/*
+ * What panes say: marks, reasons, labels, and all that a zoomed pane holds.
+ */
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/clock.h"
+#include "base/value.h"
+#include "ui/scene.h"
+#include "ui/screen.h"
+
+#define COUNT(array) (int)(sizeof(array) / sizeof((array)[0]))
+
+static void marks_follow_levels(void **state)
+{
+	struct scene scene;
+
+	(void)state;
+	scene_open(&scene, "zram", 24, 80);
+	/* memory full 32 %, 1,800 major faults a second, 6 % available: critical, all of them. */
+	assert_int_equal(scene_cell(&scene, 1, 0)->style, STYLE_BANNER_CRIT);
+	assert_true(strstr(scene_row(&scene, 1), "!! MEMORY STALL  memory full 32.0%") != NULL);
+	assert_true(scene_shows(&scene, "full 32.0!! "));
+	assert_true(scene_shows(&scene, "1,800/s!!"));
+	assert_true(scene_shows(&scene, "!!  6% avail"));
+	scene_resize(&scene, 45, 160);
+	assert_int_equal(scene_cell(&scene, 1, 1)->ch, 0x2716);
+	scene_close(&scene);
+	scene_open(&scene, "quiet", 24, 80);
+	assert_int_equal(scene_cell(&scene, 1, 0)->style, STYLE_BANNER_OK);
+	assert_string_equal(scene_row(&scene, 1), " no stalls");
+	for (int row = 0; row < 24; row++)
+		assert_null(strchr(scene_row(&scene, row), '!'));
+	scene_close(&scene);
+}
+
+/* What does not fit goes in this order: the share, the further evidence, the evidence. */
+static void verdict_is_cut_by_sense(void **state)
+{
+	static const struct {
+		int columns;
+		const char *text;
+	} cuts[] = {
+		{ 100, " !! MEMORY STALL  memory full 8.2%: 1,085 major faults/s - "
+		       "python3[1234] 81/s, 92% of them" },
+		{ 80, " !! MEMORY STALL  memory full 8.2%: 1,085 major faults/s - "
+		      "python3[1234] 81/s" },
+		{ 70, " !! MEMORY STALL  memory full 8.2% - python3[1234] 81/s, 92% of them" },
+		{ 60, " !! MEMORY STALL  memory full 8.2% - python3[1234] 81/s" },
+		{ 54, " !! MEMORY STALL - python3[1234] 81/s, 92% of them" },
+		{ 45, " !! MEMORY STALL - python3[1234] 81/s" },
+		{ 35, " !! MEMORY STALL  memory full 8.2%" },
+		{ 20, " !! MEMORY STALL  me" },
+	};
+	struct scene scene;
+	struct verdict *verdict = &scene.model.verdict;
+
+	(void)state;
+	scene_open(&scene, "web3", 24, 80);
+	verdict->level = LEVEL_CRIT;
+	snprintf(verdict->headline, sizeof(verdict->headline), "MEMORY STALL");
+	snprintf(verdict->evidence, sizeof(verdict->evidence),
+		 "memory full 8.2%%: 1,085 major faults/s");
+	snprintf(verdict->blame, sizeof(verdict->blame), "python3[1234] 81/s, 92%% of them");
+	for (int i = 0; i < COUNT(cuts); i++) {
+		scene_resize(&scene, 24, cuts[i].columns);
+		assert_string_equal(scene_row(&scene, 1), cuts[i].text);
+	}
+	scene_close(&scene);
+}
+
+static void pressure_off_says_why(void **state)
+{
+	struct scene scene;
+
+	(void)state;
+	scene_open(&scene, "old310", 24, 80);
+	assert_true(scene_shows(&scene, "PRESSURE"));
+	assert_true(scene_shows(&scene, "psi=1"));
+	assert_false(scene_shows(&scene, "300s"));
+	scene_key(&scene, '\t');
+	scene.view.focus = PANE_PRESSURE;
+	scene_key(&scene, 'z');
+	assert_true(scene_shows(&scene, "psi=1"));
+	scene_close(&scene);
+}
+
+/* cpu full, which is nothing for a whole system, shows where there is room and it is something. */
+static void pressure_lines_by_need(void **state)
+{
+	struct scene scene;
+
+	(void)state;
+	scene_open(&scene, "web3", 45, 160);
+	assert_true(scene_shows(&scene, "irq     full  0.0"));
+	assert_false(scene_shows(&scene, "        full  5.0 "));
+	scene.model.value[M_PRESSURE(PRESSURE_CPU, 1, PSI_TOTAL)] = 1e6;
+	scene.model.value[M_PRESSURE(PRESSURE_CPU, 1, PSI_NOW)] = 5;
+	scene_draw(&scene);
+	assert_true(scene_shows(&scene, "        full  5.0 "));
+	/* No irq file: no line. */
+	for (int value = 0; value < PSI_VALUES; value++)
+		scene.model.value[M_PRESSURE(PRESSURE_IRQ, 1, value)] = NAN;
+	scene_draw(&scene);
+	assert_false(scene_shows(&scene, "irq     full"));
+	scene_close(&scene);
+}
+
+static void a_container_is_labelled(void **state)
+{
+	struct scene scene;
+
+	(void)state;
+	scene_open(&scene, "container", 24, 80);
+	assert_true(scene_shows(&scene, "CPU 8, cgroup limit 1.5"));
+	assert_true(scene_shows(&scene, "MEMORY, cgroup 1.5/2.0G"));
+	scene_resize(&scene, 50, 160);
+	assert_true(scene_shows(&scene, "cgroup limit  1.5 CPUs"));
+	scene_close(&scene);
+	scene_open(&scene, "web3", 45, 160);
+	assert_false(scene_shows(&scene, "cgroup"));
+	scene_close(&scene);
+}
+
+static void zfs_shows_its_cache(void **state)
+{
+	struct scene scene;
+
+	(void)state;
+	scene_open(&scene, "zfs", 45, 160);
+	assert_true(scene_shows(&scene, "ARC  8.0G"));
+	scene_close(&scene);
+	scene_open(&scene, "web3", 45, 160);
+	assert_false(scene_shows(&scene, "ARC"));
+	scene_close(&scene);
+}
+
+/* Ids are the kernel's, holes and all. */
+static void cpus_have_their_ids(void **state)
+{
+	struct scene scene;
+	const char *row;
+
+	(void)state;
+	scene_open(&scene, "holes", 24, 80);
+	row = scene_row(&scene, 4);
+	assert_true(strstr(row, "\u2502 0 ") && strstr(row, " 2 ") && strstr(row, " 5 "));
+	assert_null(strstr(row, " 1 \u2501"));
+	scene_close(&scene);
+}
+
+static void many_cpus_become_a_strip(void **state)
+{
+	struct scene scene;
+	int cells = 0;
+
+	(void)state;
+	scene_open(&scene, "cpu256", 45, 160);
+	for (int row = 2; row < 14; row++)
+		for (int column = 1; column < 52; column++) {
+			uint32_t ch = scene_cell(&scene, row, column)->ch;
+
+			cells += ch >= 0x2581 && ch <= 0x2588;
+		}
+	assert_int_equal(cells, 256);
+	for (int id = PANE_TOP; id < PANE_COUNT; id++)
+		assert_true(scene_find(&scene, 14, "stockfish") > 0);
+	/* One row: the busiest of each eight, and a digit for it in ASCII. */
+	scene.model.cpu[100].busy_pct = 100;
+	scene.canvas.ascii = true;
+	scene_resize(&scene, 24, 80);
+	assert_int_equal(scene_cell(&scene, 4, 2 + 100 / 8)->ch, '9');
+	assert_int_equal(scene_cell(&scene, 4, 2 + 100 / 8)->style, STYLE_CRIT);
+	assert_int_not_equal(scene_cell(&scene, 4, 2 + 100 / 8 + 1)->ch, '9');
+	scene_close(&scene);
+}
+
+static void hidden_io_is_told(void **state)
+{
+	struct scene scene;
+
+	(void)state;
+	scene_open(&scene, "web3", 45, 160);
+	scene.sample[1].tasks.io_hidden = 1;
+	scene_draw(&scene);
+	assert_true(scene_shows(&scene, "io of 12 of 13 visible"));
+	scene.sample[1].tasks.hidepid = true;
+	scene_draw(&scene);
+	assert_true(scene_shows(&scene, "hidepid"));
+	scene.sample[1].tasks.hidepid = false;
+	scene.sample[1].tasks.io_hidden = 0;
+	scene_draw(&scene);
+	assert_false(scene_shows(&scene, "visible"));
+	scene_close(&scene);
+}
+
+/* A file that cannot be read: its pane says so instead of showing nothing. */
+static void panes_without_a_source(void **state)
+{
+	struct scene scene;
+
+	(void)state;
+	scene_open(&scene, "web3", 24, 80);
+	scene.sample[1].status[FILE_MEMINFO] = -EACCES;
+	memset(&scene.sample[1].meminfo, 0xff, sizeof(scene.sample[1].meminfo));
+	scene.sample[1].status[FILE_VMSTAT] = -EACCES;
+	memset(&scene.sample[1].vmstat, 0xff, sizeof(scene.sample[1].vmstat));
+	scene.sample[1].mono_ns += NS_PER_S;
+	assert_int_equal(model_update(&scene.model, &scene.sample[0], &scene.sample[1]), 0);
+	scene_draw(&scene);
+	assert_true(scene_shows(&scene, "/proc/meminfo"));
+	assert_true(scene_shows(&scene, "/proc/vmstat"));
+	assert_false(scene_shows(&scene, "used"));
+	assert_false(scene_shows(&scene, "MAJOR"));
+	scene_close(&scene);
+}
+
+/* The zoomed panes tell all that their files hold. */
+static void zoomed_panes_are_whole(void **state)
+{
+	struct scene scene;
+
+	(void)state;
+	scene_open(&scene, "web3", 60, 160);
+	scene.view.focus = PANE_MEMORY;
+	scene_key(&scene, 'z');
+	for (size_t i = 0; i < meminfo_row_count; i++) {
+		uint64_t value;
+
+		memcpy(&value, (char *)&scene.sample[1].meminfo + meminfo_rows[i].offset, 8);
+		assert_int_equal(scene_shows(&scene, meminfo_rows[i].name), present(value));
+	}
+	scene_key(&scene, 'z');
+	scene.view.focus = PANE_FAULTS;
+	scene_key(&scene, 'z');
+	for (size_t i = 0; i < vmstat_row_count; i++) {
+		uint64_t value;
+
+		memcpy(&value, (char *)&scene.sample[1].vmstat + vmstat_rows[i].offset, 8);
+		if (present(value))
+			assert_true(scene_shows(&scene, vmstat_rows[i].name));
+	}
+	assert_true(scene_shows(&scene, "nvme0n1"));
+	scene_key(&scene, 'z');
+	scene.view.focus = PANE_CPU;
+	scene_key(&scene, 'z');
+	assert_true(scene_shows(&scene, "busy   us   sy   ni   wa   hi   si   st"));
+	scene_close(&scene);
+}
+
+static void zoomed_cpus_scroll(void **state)
+{
+	bool seen[256] = { false };
+	struct scene scene;
+
+	(void)state;
+	scene_open(&scene, "cpu256", 30, 80);
+	scene.view.focus = PANE_CPU;
+	scene_key(&scene, 'z');
+	for (int page = 0; page < 80; page++) {
+		for (int cpu = 0; cpu < 256; cpu++) {
+			char text[32];
+
+			snprintf(text, sizeof(text), "\u2502 %4d ", cpu);
+			seen[cpu] |= scene_shows(&scene, text);
+		}
+		scene_key(&scene, SCREEN_KEY_PAGE_DOWN);
+	}
+	for (int cpu = 0; cpu < 256; cpu++)
+		if (!seen[cpu])
+			fail_msg("CPU %d was not shown", cpu);
+	scene_close(&scene);
+}
+
+/* With the same figures the same cells: nothing moves but what changed. */
+static void labels_stand_still(void **state)
+{
+	static const double values[] = { 0, 3.14, 99.99, 12345.6, 9e9, NAN };
+	static const char *const labels[] = { "sy ",	  "wa ",       "switches",
+					      "inactive", "reclaim",   "MAJOR",
+					      "swap in",  "run queue", "thrash" };
+	int place[COUNT(labels)][2];
+	struct scene scene;
+
+	(void)state;
+	scene_open(&scene, "web3", 45, 160);
+	for (int v = 0; v < COUNT(values); v++) {
+		for (int id = M_CPU_BUSY_PCT; id < M_TASKS_TOTAL; id++)
+			if (id != M_MEMORY_TOTAL && id != M_CPU_COUNT && id != M_CPU_LIMIT_CORES &&
+			    id != M_MEMORY_LIMIT && id != M_MEMORY_ARC &&
+			    id != M_MEMORY_ARC_EVICTABLE)
+				scene.model.value[id] = values[v];
+		/* Pressure that is unknown throughout has no pane. */
+		scene.model.value[M_PRESSURE(PRESSURE_CPU, 0, PSI_AVG10)] = 1;
+		scene_draw(&scene);
+		for (int i = 0; i < COUNT(labels); i++) {
+			int row = scene_find(&scene, 2, labels[i]), column;
+
+			assert_true(row > 0);
+			column = scene_column(&scene, row, labels[i]);
+			if (v == 0) {
+				place[i][0] = row;
+				place[i][1] = column;
+			}
+			assert_int_equal(place[i][0], row);
+			assert_int_equal(place[i][1], column);
+		}
+	}
+	scene_close(&scene);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(marks_follow_levels),
+		cmocka_unit_test(verdict_is_cut_by_sense),
+		cmocka_unit_test(pressure_off_says_why),
+		cmocka_unit_test(pressure_lines_by_need),
+		cmocka_unit_test(a_container_is_labelled),
+		cmocka_unit_test(zfs_shows_its_cache),
+		cmocka_unit_test(cpus_have_their_ids),
+		cmocka_unit_test(many_cpus_become_a_strip),
+		cmocka_unit_test(hidden_io_is_told),
+		cmocka_unit_test(panes_without_a_source),
+		cmocka_unit_test(zoomed_panes_are_whole),
+		cmocka_unit_test(zoomed_cpus_scroll),
+		cmocka_unit_test(labels_stand_still),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
