@@ -74,6 +74,12 @@ extern const struct task_column task_columns[COLUMN_COUNT];
 /* The id of a key, or -1. */
 int task_column_find(const char *key);
 
+/*
+ * What a process is ranked by: the column's value, with shares that show as 0.0 taken as 0, so that
+ * rows do not trade places by digits that nobody sees. NAN when not known.
+ */
+double task_column_key(enum task_column_id column, const struct task_view *view);
+
 /* The five top tables. */
 enum top_kind { TOP_CPU, TOP_MEMORY, TOP_IO, TOP_FAULTS, TOP_WAITS, TOP_KINDS };
 

@@ -6,6 +6,8 @@
 #include "base/users.h"
 #include "model/interval.h"
 
+#define PCT_SHOWN 0.05 /* less than this is "0.0" on the screen */
+
 static double value_pid(const struct task_view *view)
 {
 	return view->task->pid;
@@ -202,6 +204,16 @@ static int compare_text(enum task_column_id column, const struct users *users, c
 	}
 }
 
+double task_column_key(enum task_column_id column, const struct task_view *view)
+{
+	const struct task_column *c = &task_columns[column];
+	double value = c->value(view);
+
+	if (c->type == TYPE_PCT && value < PCT_SHOWN)
+		return 0;
+	return value;
+}
+
 /* In the column's own direction, against it when `reverse`; what is unknown last either way. */
 static int compare_column(enum task_column_id column, bool reverse, const struct users *users,
 			  const struct task_view *a, const struct task_view *b)
@@ -213,8 +225,8 @@ static int compare_column(enum task_column_id column, bool reverse, const struct
 	if (c->type == TYPE_NAME) {
 		up = compare_text(column, users, a->task, b->task);
 	} else {
-		value_a = c->value(a);
-		value_b = c->value(b);
+		value_a = task_column_key(column, a);
+		value_b = task_column_key(column, b);
 		if (isnan(value_a) || isnan(value_b))
 			return !!isnan(value_a) - !!isnan(value_b);
 		up = (value_a > value_b) - (value_a < value_b);

@@ -14,7 +14,7 @@ static bool is_text(enum task_column_id column)
 static double key_of(enum task_column_id column, bool reverse, const struct task_view *view)
 {
 	const struct task_column *c = &task_columns[column];
-	double value = c->value(view);
+	double value = task_column_key(column, view);
 
 	if (isnan(value))
 		return -INFINITY;

@@ -3,15 +3,19 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#define LIST_AT_FIRST 256
+
 int task_list_reserve(struct task_list *list, size_t n)
 {
-	size_t cap = list->cap ? list->cap : 256;
+	size_t cap = list->cap + list->cap / 2;
 	struct task *grown;
 
 	if (n <= list->cap)
 		return 0;
-	while (cap < n)
-		cap += cap / 2;
+	if (cap < LIST_AT_FIRST)
+		cap = LIST_AT_FIRST;
+	if (cap < n)
+		cap = n;
 	grown = reallocarray(list->task, cap, sizeof(*grown));
 	if (!grown)
 		return -ENOMEM;

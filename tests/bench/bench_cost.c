@@ -176,9 +176,10 @@ static double median(struct result *result)
 	return n ? (result->cpu_ms[(n - 1) / 2] + result->cpu_ms[n / 2]) / 2 : 0;
 }
 
-static void print_bound(const char *what, double value, double bound, const char *unit)
+static void print_bound(const char *what, double value, double bound, const char *unit,
+			const char *missed)
 {
-	printf(", %s %g %s %s", what, bound, unit, value <= bound ? "ok" : "MISSED");
+	printf(", %s %g %s %s", what, bound, unit, value <= bound ? "ok" : missed);
 }
 
 static void print_verdict(long processes, double ms, size_t bytes)
@@ -188,10 +189,10 @@ static void print_verdict(long processes, double ms, size_t bytes)
 	while (processes < bound->processes)
 		bound++;
 	printf("stalltop: %.2f ms", ms);
-	print_bound("limit", ms, bound->limit_ms, "ms");
-	print_bound("goal", ms, bound->goal_ms, "ms");
+	print_bound("limit", ms, bound->limit_ms, "ms", "MISSED");
+	print_bound("goal", ms, bound->goal_ms, "ms", "missed");
 	printf("; quietest %zu bytes", bytes);
-	print_bound("limit", (double)bytes, QUIET_BYTES_LIMIT, "bytes");
+	print_bound("limit", (double)bytes, QUIET_BYTES_LIMIT, "bytes", "MISSED");
 	putchar('\n');
 }
 
