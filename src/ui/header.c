@@ -74,19 +74,16 @@ static void add_load(struct header *header, const struct model *model)
 	add(part, STYLE_DIM, "load ");
 	for (int i = 0; i < 3; i++) {
 		unsigned value = (unsigned)centi[i];
-		const char *behind = i < 2 ? " " : "";
+		const char *blank = i < 2 ? " " : "";
 		enum level level;
 
 		if (!present(centi[i])) {
-			add(part, STYLE_DIM, "   -%s", behind);
+			add(part, STYLE_DIM, "   -%s", blank);
 			continue;
 		}
 		level = figure_judge(M_CPU_LOAD1_PER_CPU, value / 100.0 / cpus);
-		/* The blank behind the newest has room for its mark. */
-		if (i == 0 && level != LEVEL_OK)
-			behind = "!";
-		add(part, level_style(level, STYLE_BRIGHT), "%u.%02u%s", value / 100, value % 100,
-		    behind);
+		add(part, level_style(level, STYLE_BRIGHT), "%u.%02u%s%s", value / 100, value % 100,
+		    i == 0 ? level_mark(level) : "", blank);
 	}
 }
 

@@ -224,17 +224,22 @@ static int meet_reader(const char *path)
 	return -1;
 }
 
+/*
+ * A sample that is let go reads the other files as they are then. So three are: the first may have begun
+ * before what was put, the second has all of it, and the third says nothing new, whatever it reads.
+ */
 void session_hang(struct session *session)
 {
 	char path[PATH_CAP];
-	int fd;
 
 	make_fifo(session, path, sizeof(path));
-	fd = meet_reader(path);
-	assert_true(fd >= 0);
-	/* The reader goes on now, and the next one is to hang at another, which nobody opens. */
-	make_fifo(session, path, sizeof(path));
-	close(fd);
+	for (int i = 0; i < 3; i++) {
+		int fd = meet_reader(path);
+
+		assert_true(fd >= 0);
+		make_fifo(session, path, sizeof(path));
+		close(fd);
+	}
 }
 
 void session_block(struct session *session)

@@ -59,8 +59,9 @@ void session_tick(struct session *session);
 void session_tick_load(struct session *session, const char *load);
 
 /*
- * Lets every further sample hang, until session_unhang(): proc/meminfo becomes a FIFO, whose opening
- * waits for a writer. Returns when the program has come to it once.
+ * Lets every sample hang from here on, until session_unhang(): proc/meminfo becomes a FIFO, whose
+ * opening waits for a writer. All that was put before has been sampled when this returns (without
+ * meminfo, if it is an instant of its own), and nothing that is put later will be.
  */
 void session_hang(struct session *session);
 /* Lets the program's first sample hang, before it is started. */

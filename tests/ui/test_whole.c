@@ -8,7 +8,7 @@
 static void small_screen(void **state)
 {
 	static const char *const expected[] = {
-		" stalltop  web-3 load 2.42!1.91 1.40  13 tasks  3 D!   proc  0.2ms 1.0s 15:18:41",
+		" stalltop  web-3 load 2.42! 1.91 1.40  13 tasks  3 D!  proc  0.2ms 1.0s 15:18:41",
 		" ! HIGH IO LATENCY  85 major faults/s - python3[1234] 81/s, 95% of them",
 		"╭─ CPU 2 ────────────────────── 35.0% ─╮╭─ PRESSURE ─── now    10s  60s 300s ──╮",
 		"│ us 30.0 sy  5.0 wa  2.0 st  0.0      ││ cpu     some  3.1    3.1  1.2  0.9   │",
@@ -44,7 +44,7 @@ static void small_screen(void **state)
 static void wide_screen(void **state)
 {
 	static const char *const expected[] = {
-		" stalltop   web-3  up 3d 04:12  load 2.42!1.91 1.40   13 tasks   2 run   3 D!  0 zombie                              proc   0.2 ms/sample  every 1.0 s  15:18:41",
+		" stalltop   web-3  up 3d 04:12  load 2.42! 1.91 1.40   13 tasks   2 run   3 D!  0 zombie                             proc   0.2 ms/sample  every 1.0 s  15:18:41",
 		" ! HIGH IO LATENCY  85 major faults/s - python3[1234] 81/s, 95% of them",
 		"╭─ CPU 2 ─────────────────────────────────── 35.0% ─╮╭─ MEMORY · PAGE CACHE ─────────────── ! 12% avail ─╮╭─ PRESSURE ──────── share of time work stood still ─╮",
 		"│                                                   ││ used  ━━━━━━━━━━━━━━━━━━━━━─── 13.7G   level      ││               now    10s  60s 300s                 │",
@@ -101,7 +101,7 @@ static void wide_screen(void **state)
 static void ascii_screen(void **state)
 {
 	static const char *const expected[] = {
-		" stalltop  web-3 load 2.42!1.91 1.40  13 tasks  3 D!   proc  0.2ms 1.0s 15:18:41",
+		" stalltop  web-3 load 2.42! 1.91 1.40  13 tasks  3 D!  proc  0.2ms 1.0s 15:18:41",
 		" ! HIGH IO LATENCY  85 major faults/s - python3[1234] 81/s, 95% of them",
 		"+- CPU 2 ---------------------- 35.0% -++- PRESSURE --- now    10s  60s 300s --+",
 		"| us 30.0 sy  5.0 wa  2.0 st  0.0      || cpu     some  3.1    3.1  1.2  0.9   |",
@@ -180,20 +180,20 @@ static void header_gives_way(void **state)
 		const char *text;
 	} cuts[] = {
 		{ 160,
-		  " stalltop   web-3  up 3d 04:12  load 2.42!1.91 1.40   13 tasks   2 run   3 D!  0 zombie                              proc   0.2 ms/sample  every 1.0 s  15:18:41" },
+		  " stalltop   web-3  up 3d 04:12  load 2.42! 1.91 1.40   13 tasks   2 run   3 D!  0 zombie                             proc   0.2 ms/sample  every 1.0 s  15:18:41" },
 		{ 140,
-		  " stalltop   web-3  up 3d 04:12  load 2.42!1.91 1.40   13 tasks   2 run   3 D!  0 zombie          proc   0.2 ms/sample  every 1.0 s  15:18:41" },
+		  " stalltop   web-3  up 3d 04:12  load 2.42! 1.91 1.40   13 tasks   2 run   3 D!  0 zombie         proc   0.2 ms/sample  every 1.0 s  15:18:41" },
 		{ 120,
-		  " stalltop   web-3  load 2.42!1.91 1.40   13 tasks   2 run   3 D!  0 zombie   proc   0.2 ms/sample  every 1.0 s  15:18:41" },
+		  " stalltop   web-3  load 2.42! 1.91 1.40   13 tasks   2 run   3 D!  0 zombie  proc   0.2 ms/sample  every 1.0 s  15:18:41" },
 		{ 100,
-		  " stalltop  web-3 load 2.42!1.91 1.40  13 tasks  2 run  3 D! 0 zombie       proc  0.2ms 1.0s 15:18:41" },
+		  " stalltop  web-3 load 2.42! 1.91 1.40  13 tasks  2 run  3 D! 0 zombie      proc  0.2ms 1.0s 15:18:41" },
 		{ 80,
-		  " stalltop  web-3 load 2.42!1.91 1.40  13 tasks  3 D!   proc  0.2ms 1.0s 15:18:41" },
-		{ 70, " stalltop  web-3 load 2.42!1.91 1.40  13 tasks  3 D!     proc 15:18:41" },
-		{ 60, " stalltop  web-3 load 2.42!1.91 1.40  13 tasks  3 D!    proc" },
-		{ 50, " stalltop  web-3 load 2.42!1.91 1.40  3 D!" },
-		{ 40, " stalltop  load 2.42!1.91 1.40  3 D!" },
-		{ 30, " stalltop  load 2.42!1.91 1.40" },
+		  " stalltop  web-3 load 2.42! 1.91 1.40  13 tasks  3 D!  proc  0.2ms 1.0s 15:18:41" },
+		{ 70, " stalltop  web-3 load 2.42! 1.91 1.40  13 tasks  3 D!    proc 15:18:41" },
+		{ 60, " stalltop  web-3 load 2.42! 1.91 1.40  13 tasks  3 D!   proc" },
+		{ 50, " stalltop  web-3 load 2.42! 1.91 1.40  3 D!" },
+		{ 40, " stalltop  load 2.42! 1.91 1.40  3 D!" },
+		{ 32, " stalltop  load 2.42! 1.91 1.40" },
 		{ 20, " stalltop" },
 		{ 8, " stallto" },
 	};
