@@ -4,7 +4,10 @@
 #ifndef STALLTOP_APP_FATAL_H
 #define STALLTOP_APP_FATAL_H
 
-/* Installs handlers of SEGV, BUS, FPE, ILL, ABRT, TRAP and SYS on a stack of their own. */
+/*
+ * Installs handlers of SEGV, ABRT, USR1 and their like on a stack of their own. That is the main
+ * thread's: a stack that overflows in the sampler thread is not caught.
+ */
 void fatal_install(void);
 
 #endif

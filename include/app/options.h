@@ -22,11 +22,11 @@ struct options {
 	enum command command;
 	enum output output;
 	double delay_s;
-	unsigned long count;    /* samples; 0: without end */
-	unsigned long bench;    /* samples to time; 0: none */
+	unsigned long count; /* samples; 0: without end */
+	unsigned long bench; /* samples to time; 0: none */
 	bool sort_given;
 	enum task_column_id sort;
-	const char *user;       /* NULL: all */
+	const char *user; /* NULL: all */
 	bool no_color, ascii;
 	struct collector_options collector;
 };

@@ -17,8 +17,8 @@ struct sampler {
 	pthread_t thread;
 	struct sample *target;
 	int want_fd, done_fd; /* eventfd(2) */
-	int result;           /* of collector_take() */
-	bool busy;            /* asked for and not fetched */
+	int result; /* of collector_take() */
+	bool busy; /* asked for and not fetched */
 	bool running;
 	bool stop;
 };

@@ -10,6 +10,12 @@
 /* Holds INT, TERM, HUP, QUIT, TSTP, CONT and WINCH back: before the terminal is taken. */
 void signals_hold(void);
 
+/*
+ * Lets TERM, HUP and QUIT through to the handlers of app/fatal until the next signals_hold(): around a
+ * write to a terminal that may take no more, where nobody reads the descriptor.
+ */
+void signals_let_end(void);
+
 /* A signalfd(2) of them, which does not block, or -errno. */
 int signals_open(void);
 

@@ -17,7 +17,6 @@ enum level { LEVEL_OK, LEVEL_WARN, LEVEL_CRIT };
 enum alert_test {
 	ABOVE, /* value > threshold */
 	FROM, /* value >= threshold */
-	BELOW, /* value < threshold */
 	AT_MOST, /* value <= threshold */
 };
 

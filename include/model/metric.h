@@ -116,6 +116,9 @@ enum metric_id {
 	M_TASKS_KERNEL,
 	M_TASKS_THREADS,
 	M_TASKS_IO_VISIBLE,
+	M_TASKS_UNLISTED_CPU_PCT,
+	M_TASKS_UNLISTED_MINOR_PER_S,
+	M_TASKS_UNLISTED_MAJOR_PER_S,
 	/* self */
 	M_SELF_SAMPLE_US,
 	M_SELF_SYSTEM_US,
@@ -135,7 +138,7 @@ enum metric_kind {
 	METRIC_GAUGE, /* a value now */
 	METRIC_COUNTER, /* counts up since boot */
 	METRIC_RATE, /* growth of a counter a second */
-	METRIC_RATIO, /* a share, per cent */
+	METRIC_RATIO, /* a quotient, most a share in per cent */
 };
 
 /* How model_update() fills a metric. */

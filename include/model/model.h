@@ -92,6 +92,7 @@ struct model {
 	uint32_t top[TOP_KINDS][TOP_MAX];
 	size_t top_count[TOP_KINDS];
 	struct task_order top_order[TOP_KINDS]; /* in: set by the user; default from top_tables[] */
+	bool waits_settled; /* the order of the waits table fits what is known */
 	struct task_filter filter; /* in */
 	struct alert alert[ALERT_MAX]; /* worst first */
 	size_t alert_count;

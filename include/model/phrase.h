@@ -9,7 +9,7 @@
 
 /*
  * Appends the pattern to dst, which holds cap bytes and a string; cut when it does not fit. The
- * number is written by its unit as in the metric table: "percent" 12.4, "bytes" 6.1G, others 5,431.
+ * number is written by its unit as in the metric table: "percent" 12.4, "bytes" 6.1G, "load" 2.04, others 5,431.
  */
 void phrase_append(char *dst, size_t cap, const char *pattern, const char *unit, double value);
 

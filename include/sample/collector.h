@@ -12,14 +12,14 @@ struct collector;
 
 struct collector_options {
 	const char *proc_root; /* "/proc" */
-	const char *sys_root;  /* "/sys" */
+	const char *sys_root; /* "/sys" */
 };
 
 /* What does not change while the machine is up. */
 struct host {
-	char name[65];    /* hostname, cleaned */
+	char name[65]; /* hostname, cleaned */
 	char release[65]; /* kernel release, cleaned */
-	bool live;        /* proc_root is a mounted procfs, not a copy of one */
+	bool live; /* proc_root is a mounted procfs, not a copy of one */
 };
 
 /*

@@ -49,16 +49,16 @@ enum sample_file {
 /* What stalltop itself costs, of the refresh before this sample. Raw counters and times. */
 struct self_stat {
 	uint64_t system_ns; /* wall time to read the system files of this sample */
-	uint64_t tasks_ns;  /* wall time to read the processes of this sample */
-	uint64_t cpu_ns;    /* CLOCK_PROCESS_CPUTIME_ID: all of stalltop's threads, since it began */
+	uint64_t tasks_ns; /* wall time to read the processes of this sample */
+	uint64_t cpu_ns; /* CLOCK_PROCESS_CPUTIME_ID: all of stalltop's threads, since it began */
 	uint64_t rss_bytes;
 };
 
 struct sample {
-	uint64_t sequence;  /* 1 is the first */
-	uint64_t mono_ns;   /* CLOCK_MONOTONIC */
-	uint64_t boot_ns;   /* CLOCK_BOOTTIME: grows in suspend too */
-	uint64_t real_ns;   /* wall clock, since the epoch: for display only */
+	uint64_t sequence; /* 1 is the first */
+	uint64_t mono_ns; /* CLOCK_MONOTONIC */
+	uint64_t boot_ns; /* CLOCK_BOOTTIME: grows in suspend too */
+	uint64_t real_ns; /* wall clock, since the epoch: for display only */
 	int status[FILE_COUNT]; /* 0 or -errno */
 	struct proc_stat stat;
 	struct meminfo meminfo;
@@ -69,8 +69,9 @@ struct sample {
 	struct diskstats disks; /* whole disks only */
 	struct arcstats arc;
 	struct cgroup_limits cgroup;
-	uint64_t delayacct;       /* 1: block I/O delays are accounted, 0: not */
-	uint64_t min_free_kbytes; /* /proc/sys/vm/min_free_kbytes, for kernels without MemAvailable */
+	uint64_t delayacct; /* 1: block I/O delays are accounted, 0: not */
+	uint64_t
+		min_free_kbytes; /* /proc/sys/vm/min_free_kbytes, for kernels without MemAvailable */
 	uint64_t page_bytes;
 	struct task_list tasks;
 	const struct users *users; /* not owned; NULL: numbers only */

@@ -18,10 +18,10 @@ struct pid_pass {
 	const struct task_context *context;
 	struct users *users;
 	int procfd;
-	bool live;       /* a mounted procfs; else a copied tree, which is read afresh each time */
-	bool own_pids;   /* its pids are those of this process: their CPU clocks can be read */
+	bool live; /* a mounted procfs; else a copied tree, which is read afresh each time */
+	bool own_pids; /* its pids are those of this process: their CPU clocks can be read */
 	bool reclaiming; /* pages were reclaimed since the last pass: RSS changes by itself */
-	bool block;      /* block I/O delays are accounted: field 42 of stat counts */
+	bool block; /* block I/O delays are accounted: field 42 of stat counts */
 	bool block_seen; /* some process has had one */
 	uint64_t tick_ns; /* of USER_HZ */
 	uint64_t page_bytes;

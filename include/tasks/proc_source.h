@@ -9,9 +9,9 @@
  *
  * - A process whose CPU clock stands has not run, nor has any thread of it, so its counters stand:
  *   nothing else is read. The clock is exact, has the dead threads in it and keeps no descriptor open,
- *   each of which would pin 4.3 kB of kernel memory. RSS, parent and nice can change without running;
- *   stat is read again every 15 s, every 4 s while the kernel reclaims pages, and each time while the
- *   process is in state R or D.
+ *   each of which would pin 4.3 kB of kernel memory. RSS, parent and nice can change without running,
+ *   and one that was woken but still waits for a CPU is no more asleep: stat is read again every 15 s,
+ *   and every 4 s while the kernel reclaims pages.
  * - What ran is read by stat, io and owner. Its waits are in schedstat and field 42 of stat while it has
  *   one thread, and the sums over task/TID once it has had several.
  * - /proc is listed only when `processes` of /proc/stat says that something was forked.

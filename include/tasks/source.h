@@ -13,10 +13,11 @@
 
 /* What the system files of the same sample say, so that a source can save work. */
 struct task_context {
-	uint64_t forks;     /* `processes` of /proc/stat, read before; ABSENT when unknown */
-	uint64_t boot_ns;   /* CLOCK_BOOTTIME of the sample */
-	uint64_t mono_ns;   /* CLOCK_MONOTONIC of the sample */
-	uint64_t reclaim;   /* pages reclaimed since boot: when it grows, RSS changes without running */
+	uint64_t forks; /* `processes` of /proc/stat, read before; ABSENT when unknown */
+	uint64_t boot_ns; /* CLOCK_BOOTTIME of the sample */
+	uint64_t mono_ns; /* CLOCK_MONOTONIC of the sample */
+	uint64_t
+		reclaim; /* pages reclaimed since boot: when it grows, RSS changes without running */
 	uint64_t delayacct; /* /proc/sys/kernel/task_delayacct; ABSENT before 5.14 */
 };
 

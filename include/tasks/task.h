@@ -16,30 +16,30 @@
 
 enum task_flag {
 	TASK_KTHREAD = 1 << 0,
-	TASK_IDLE = 1 << 1,   /* its counters are those of the previous sample: it did not run */
+	TASK_IDLE = 1 << 1, /* its counters are those of the previous sample: it did not run */
 	TASK_EXITED = 1 << 2, /* it ended within the interval: these are its last counters */
 };
 
 struct task {
 	uint32_t pid;
 	uint32_t ppid;
-	uint32_t uid;            /* effective */
+	uint32_t uid; /* effective */
 	uint32_t threads;
 	int8_t nice;
-	char state;              /* R S D Z T t I X, as in ps(1) */
-	uint8_t flags;           /* enum task_flag */
-	uint64_t start_ns;       /* since boot, CLOCK_BOOTTIME; identity together with pid */
-	uint64_t at_ns;          /* CLOCK_MONOTONIC when its counters were read */
-	uint64_t cpu_ns;         /* user and system */
-	uint64_t run_delay_ns;   /* runnable, waiting for a CPU */
+	char state; /* R S D Z T t I X, as in ps(1) */
+	uint8_t flags; /* enum task_flag */
+	uint64_t start_ns; /* since boot, CLOCK_BOOTTIME; identity together with pid */
+	uint64_t at_ns; /* CLOCK_MONOTONIC when its counters were read */
+	uint64_t cpu_ns; /* user and system */
+	uint64_t run_delay_ns; /* runnable, waiting for a CPU */
 	uint64_t run_delay_at_ns; /* when run_delay_ns was read */
-	uint64_t disk_wait_ns;   /* in uninterruptible sleep, or block I/O delay */
-	uint64_t minor_faults;   /* without the major ones */
+	uint64_t disk_wait_ns; /* in uninterruptible sleep, or block I/O delay */
+	uint64_t minor_faults; /* without the major ones */
 	uint64_t major_faults;
-	uint64_t read_bytes;     /* caused to be fetched from storage */
-	uint64_t write_bytes;    /* caused to be sent to storage */
+	uint64_t read_bytes; /* caused to be fetched from storage */
+	uint64_t write_bytes; /* caused to be sent to storage */
 	uint64_t rss_bytes;
-	uint64_t anon_bytes;     /* of the resident ones */
+	uint64_t anon_bytes; /* of the resident ones */
 	uint64_t swap_bytes;
 	char comm[TASK_COMM_MAX]; /* cleaned by text_clean() */
 };
@@ -49,9 +49,9 @@ struct task_list {
 	struct task *task;
 	size_t count;
 	size_t cap;
-	size_t io_hidden;      /* processes whose I/O permission hides */
-	bool hidepid;          /* /proc is mounted so that others' processes do not show */
-	uint64_t threads;      /* sum over the list */
+	size_t io_hidden; /* processes whose I/O permission hides */
+	bool hidepid; /* /proc is mounted so that others' processes do not show */
+	uint64_t threads; /* sum over the list */
 };
 
 /* Makes room for n tasks, keeping what is there. 0 or -ENOMEM. */

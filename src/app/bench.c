@@ -17,7 +17,7 @@ enum stage { STAGE_SYSTEM, STAGE_TASKS, STAGE_MODEL, STAGE_DRAW, STAGE_ALL, STAG
 
 static const char *const stage_names[STAGES] = {
 	[STAGE_SYSTEM] = "system files", [STAGE_TASKS] = "tasks", [STAGE_MODEL] = "model",
-	[STAGE_DRAW] = "draw",           [STAGE_ALL] = "all",
+	[STAGE_DRAW] = "draw",		 [STAGE_ALL] = "all",
 };
 
 struct bench {
@@ -83,8 +83,8 @@ static int measure(struct bench *bench, size_t round)
 			       [STAGE_TASKS] = sample->self.tasks_ns,
 			       [STAGE_MODEL] = ready - began,
 			       [STAGE_DRAW] = drawn - ready,
-			       [STAGE_ALL] = sample->self.system_ns + sample->self.tasks_ns + drawn -
-					     began,
+			       [STAGE_ALL] = sample->self.system_ns + sample->self.tasks_ns +
+					     drawn - began,
 		       });
 	return 0;
 }

@@ -5,7 +5,13 @@
 
 #include "ui/screen.h"
 
-static const int deadly[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTRAP, SIGSYS };
+/*
+ * Faults, and what ends a program unless it is caught: the terminal has to be put back all the same.
+ * TERM, HUP and QUIT are let through only while a write may hang: see app/signals.
+ */
+static const int deadly[] = { SIGSEGV, SIGBUS,	SIGFPE,	   SIGILL,  SIGABRT, SIGTRAP, SIGSYS,
+			      SIGUSR1, SIGUSR2, SIGVTALRM, SIGPROF, SIGXCPU, SIGALRM, SIGIO,
+			      SIGTERM, SIGHUP,	SIGQUIT };
 
 /* SA_RESETHAND has put the default back, so the signal that is raised again ends the program. */
 static void restore(int signal)
@@ -20,9 +26,12 @@ void fatal_install(void)
 	stack_t alternate = { .ss_sp = stack, .ss_size = sizeof(stack) };
 	struct sigaction action = { .sa_handler = restore,
 				    .sa_flags = (int)(SA_RESETHAND | SA_ONSTACK | SA_NODEFER) };
+	struct sigaction before;
 
 	sigemptyset(&action.sa_mask);
 	sigaltstack(&alternate, NULL);
 	for (size_t i = 0; i < sizeof(deadly) / sizeof(*deadly); i++)
-		sigaction(deadly[i], &action, NULL);
+		/* What nohup(1) has turned off stays off. */
+		if (!sigaction(deadly[i], NULL, &before) && before.sa_handler != SIG_IGN)
+			sigaction(deadly[i], &action, NULL);
 }

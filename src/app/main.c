@@ -9,6 +9,7 @@
 #include "app/options.h"
 #include "app/stream.h"
 #include "app/tui.h"
+#include "base/text.h"
 #include "out/metric_list.h"
 
 #define EXIT_USAGE 2
@@ -35,12 +36,21 @@ static int print_some(void *to, const char *text, size_t len)
 	return fwrite(text, 1, len, to) == len ? 0 : -errno;
 }
 
-static int choose_user(const struct options *options, struct model *model)
+static int choose_user(const struct options *options, const struct collector *collector,
+		       struct model *model)
 {
 	if (!options->user)
 		return 0;
 	model->filter.by_uid = true;
-	return users_find(NULL, options->user, &model->filter.uid);
+	return users_find(collector_users(collector), options->user, &model->filter.uid);
+}
+
+static void print_no_user(const char *name)
+{
+	char clean[80];
+
+	text_clean(clean, sizeof(clean), name, strlen(name));
+	fprintf(stderr, "stalltop: no user '%s'\n", clean);
 }
 
 static int sample(const struct options *options, struct collector *collector)
@@ -52,8 +62,8 @@ static int sample(const struct options *options, struct collector *collector)
 		fprintf(stderr, "stalltop: out of memory\n");
 		return EXIT_FAILURE;
 	}
-	if (choose_user(options, &model)) {
-		fprintf(stderr, "stalltop: no user '%s'\n", options->user);
+	if (choose_user(options, collector, &model)) {
+		print_no_user(options->user);
 		status = EXIT_USAGE;
 	} else if (options->bench) {
 		status = bench_run(options, collector, &model);
@@ -83,6 +93,35 @@ static int run(const struct options *options)
 	return status;
 }
 
+static int obey(const struct options *options)
+{
+	switch (options->command) {
+	case COMMAND_HELP:
+		return print_usage();
+	case COMMAND_VERSION:
+		printf("stalltop %s\n", STALLTOP_VERSION);
+		return EXIT_SUCCESS;
+	case COMMAND_METRICS:
+		return metric_list(print_some, stdout) ? EXIT_FAILURE : EXIT_SUCCESS;
+	case COMMAND_SORT_HELP:
+		return print_columns();
+	case COMMAND_RUN:
+		break;
+	}
+	return run(options);
+}
+
+/* What still lay in the buffer may not have gone out. */
+static int close_output(int status)
+{
+	if (!fflush(stdout) && !ferror(stdout))
+		return status;
+	if (errno == EPIPE)
+		return status;
+	fprintf(stderr, "stalltop: %s\n", strerror(errno));
+	return EXIT_FAILURE;
+}
+
 int main(int argc, char **argv)
 {
 	struct options options;
@@ -96,18 +135,5 @@ int main(int argc, char **argv)
 		fprintf(stderr, "stalltop: %s\n", why);
 		return EXIT_USAGE;
 	}
-	switch (options.command) {
-	case COMMAND_HELP:
-		return print_usage();
-	case COMMAND_VERSION:
-		printf("stalltop %s\n", STALLTOP_VERSION);
-		return EXIT_SUCCESS;
-	case COMMAND_METRICS:
-		return metric_list(print_some, stdout) ? EXIT_FAILURE : EXIT_SUCCESS;
-	case COMMAND_SORT_HELP:
-		return print_columns();
-	case COMMAND_RUN:
-		break;
-	}
-	return run(&options);
+	return close_output(obey(&options));
 }

@@ -8,6 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
+
+#define ERROR_MAX 240
 struct parse {
 	struct options *options;
 	char *why;
@@ -15,7 +18,7 @@ struct parse {
 };
 
 struct option_row {
-	char letter;      /* 0: long only */
+	char letter; /* 0: long only */
 	const char *name;
 	const char *argument;
 	const char *help;
@@ -24,11 +27,14 @@ struct option_row {
 
 __attribute__((format(printf, 2, 3))) static int wrong(struct parse *parse, const char *format, ...)
 {
+	char text[ERROR_MAX];
 	va_list args;
 
 	va_start(args, format);
-	vsnprintf(parse->why, parse->cap, format, args);
+	vsnprintf(text, sizeof(text), format, args);
 	va_end(args);
+	/* What was typed may have come from somebody else's text. */
+	text_clean(parse->why, parse->cap, text, strlen(text));
 	return -EINVAL;
 }
 
@@ -50,7 +56,8 @@ static int take_delay(struct parse *parse, const char *value)
 	double delay;
 
 	if (!number(value, &delay) || delay < DELAY_MIN_S || delay > DELAY_MAX_S)
-		return wrong(parse, "delay '%s' is not a number of seconds from 0.05 to 3600", value);
+		return wrong(parse, "delay '%s' is not a number of seconds from 0.05 to 3600",
+			     value);
 	parse->options->delay_s = delay;
 	return 0;
 }
@@ -191,7 +198,8 @@ static const struct option_row rows[] = {
 	  take_batch },
 	{ 0, "json", NULL, "one JSON object a line (same as -o json)", take_json },
 	{ 'o', "output", "KIND", "tui (default on a terminal), rows, json", take_output },
-	{ 's', "sort", "FIELD", "sort column of the process tables; \"help\" lists them", take_sort },
+	{ 's', "sort", "FIELD", "sort column of the process tables; \"help\" lists them",
+	  take_sort },
 	{ 'u', "user", "USER", "only that user's processes", take_user },
 	{ 0, "source", "KIND", "where processes come from: auto (default), proc", take_source },
 	{ 0, "proc-root", "DIR", "read DIR instead of /proc", take_proc_root },
@@ -215,8 +223,8 @@ static void build(struct option *longs, char *shorts)
 	shorts[at++] = ':'; /* a missing argument is told apart, and nothing is printed */
 	for (size_t i = 0; i < ROWS; i++) {
 		longs[i] = (struct option){ rows[i].name,
-					    rows[i].argument ? required_argument : no_argument, NULL,
-					    LONG_BASE + (int)i };
+					    rows[i].argument ? required_argument : no_argument,
+					    NULL, LONG_BASE + (int)i };
 		if (!rows[i].letter)
 			continue;
 		shorts[at++] = rows[i].letter;

@@ -17,8 +17,9 @@ static sigset_t set_of(const int *signals, size_t count)
 
 static sigset_t taken(void)
 {
-	static const int signals[] = { SIGINT,  SIGTERM, SIGHUP, SIGQUIT,
-				       SIGTSTP, SIGCONT, SIGWINCH };
+	static const int signals[] = {
+		SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH
+	};
 
 	return set_of(signals, sizeof(signals) / sizeof(*signals));
 }
@@ -28,6 +29,14 @@ void signals_hold(void)
 	sigset_t set = taken();
 
 	sigprocmask(SIG_BLOCK, &set, NULL);
+}
+
+void signals_let_end(void)
+{
+	static const int ends[] = { SIGTERM, SIGHUP, SIGQUIT };
+	sigset_t set = set_of(ends, sizeof(ends) / sizeof(*ends));
+
+	sigprocmask(SIG_UNBLOCK, &set, NULL);
 }
 
 int signals_open(void)

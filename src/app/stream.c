@@ -15,6 +15,10 @@
 #include "out/json.h"
 #include "out/rows.h"
 
+/* A copied tree whose clock stands for so long, and for so many samples, is taken as dead. */
+#define STILL_S 2
+#define STILL_SAMPLES 3
+
 struct stream {
 	const struct options *options;
 	struct collector *collector;
@@ -25,6 +29,45 @@ struct stream {
 	size_t cap;
 };
 
+/*
+ * A line that was begun is finished before a signal ends the program. An alarm a second later breaks
+ * into a write() that waits for a reader who has stalled.
+ */
+static volatile sig_atomic_t writing, asked_to_end, alarms;
+
+static void on_end(int number)
+{
+	if (writing) {
+		asked_to_end = number;
+		alarm(1);
+		return;
+	}
+	signal(number, SIG_DFL);
+	raise(number);
+}
+
+static void on_alarm(int number)
+{
+	(void)number;
+	alarms++;
+	alarm(1);
+}
+
+/* Without SA_RESTART. What the caller ignores, as nohup does, stays ignored. */
+static void take_signals(void)
+{
+	static const int ends[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT };
+	struct sigaction action = { .sa_handler = on_alarm }, before;
+
+	signal(SIGPIPE, SIG_IGN); /* the write says EPIPE */
+	sigemptyset(&action.sa_mask);
+	sigaction(SIGALRM, &action, NULL);
+	action.sa_handler = on_end;
+	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++)
+		if (!sigaction(ends[i], NULL, &before) && before.sa_handler != SIG_IGN)
+			sigaction(ends[i], &action, NULL);
+}
+
 /* Somebody else may have made our end of a pipe non-blocking. */
 static void wait_writable(void)
 {
@@ -33,24 +76,42 @@ static void wait_writable(void)
 	poll(&out, 1, -1);
 }
 
-/* A line is one write where the kernel takes it whole. 0 or -errno. */
-static int write_all(const char *text, size_t len)
+static int write_line(const char *text, size_t len)
 {
+	sig_atomic_t seen = alarms;
+
 	while (len) {
 		ssize_t wrote = write(STDOUT_FILENO, text, len);
 
-		if (wrote < 0 && errno == EAGAIN) {
+		if (wrote < 0 && errno == EAGAIN)
 			wait_writable();
-			continue;
-		}
-		if (wrote < 0 && errno == EINTR)
-			continue;
-		if (wrote < 0)
+		else if (wrote < 0 && errno != EINTR)
 			return -errno;
+		/* More than a second, and the reader has not taken a byte. */
+		if (wrote < 0 && alarms - seen > 1)
+			return -ETIMEDOUT;
+		if (wrote < 0)
+			continue;
+		seen = alarms;
 		text += wrote;
 		len -= (size_t)wrote;
 	}
 	return 0;
+}
+
+/* A line is one write where the kernel takes it whole. 0 or -errno. */
+static int write_all(const char *text, size_t len)
+{
+	int err;
+
+	writing = 1;
+	err = write_line(text, len);
+	writing = 0;
+	if (asked_to_end) {
+		signal(asked_to_end, SIG_DFL);
+		raise(asked_to_end);
+	}
+	return err;
 }
 
 static long format(struct stream *stream)
@@ -65,24 +126,27 @@ static long format(struct stream *stream)
 /* Formats the model, growing the buffer as a machine with more CPUs or disks needs. */
 static long format_grown(struct stream *stream)
 {
-	for (;;) {
-		long len = format(stream);
-		char *grown;
+	struct json_info info = { .source = collector_source(stream->collector) };
+	long len = format(stream);
+	size_t need;
+	char *grown;
 
-		if (len != -ENOSPC)
-			return len;
-		grown = realloc(stream->buf, stream->cap * 2);
-		if (!grown)
-			return -ENOMEM;
-		stream->buf = grown;
-		stream->cap *= 2;
-	}
+	if (len != -ENOSPC)
+		return len;
+	need = 2 * json_line_size(stream->model, &info);
+	grown = realloc(stream->buf, need);
+	if (!grown)
+		return -ENOMEM;
+	stream->buf = grown;
+	stream->cap = need;
+	return format(stream);
 }
 
 /* Waits until the given time of CLOCK_MONOTONIC. */
 static void wait_until(uint64_t ns)
 {
-	struct timespec at = { .tv_sec = (time_t)(ns / NS_PER_S), .tv_nsec = (long)(ns % NS_PER_S) };
+	struct timespec at = { .tv_sec = (time_t)(ns / NS_PER_S),
+			       .tv_nsec = (long)(ns % NS_PER_S) };
 
 	while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &at, NULL) == EINTR)
 		;
@@ -99,29 +163,54 @@ static uint64_t next_time(uint64_t last, double delay_s)
 	return next;
 }
 
+/* Takes the sample in and writes its line. 1 when a line was written, 0, or -errno. */
+static int step(struct stream *stream, const struct sample *previous, const struct sample *sample)
+{
+	int err = model_update(stream->model, previous, sample);
+	long len;
+
+	if (err)
+		return err;
+	len = format_grown(stream);
+	err = len < 0 ? (int)len : write_all(stream->buf, (size_t)len);
+	return err ? err : len > 0;
+}
+
+/*
+ * A copied tree that does not move on has nothing new to say, and one that never does would be waited
+ * for without end.
+ */
+static bool stands_still(const struct stream *stream, uint64_t since_ns)
+{
+	return (double)(clock_ns(CLOCK_MONOTONIC) - since_ns) / NS_PER_S >
+	       STILL_S + STILL_SAMPLES * stream->options->delay_s;
+}
+
 static int loop(struct stream *stream)
 {
 	const struct sample *previous = NULL;
-	uint64_t at = clock_ns(CLOCK_MONOTONIC);
+	uint64_t at = clock_ns(CLOCK_MONOTONIC), moved = at;
+	struct sample *sample = &stream->sample[0];
 	unsigned long done = 0;
 
-	for (unsigned long i = 0;; i++) {
-		struct sample *sample = &stream->sample[i % 2];
-		long len;
-		int err = collector_take(stream->collector, sample);
+	for (;;) {
+		int wrote = collector_take(stream->collector, sample);
 
-		if (!err)
-			err = model_update(stream->model, previous, sample);
-		if (err)
-			return err;
-		len = format_grown(stream);
-		err = len < 0 ? (int)len : write_all(stream->buf, (size_t)len);
-		if (err)
-			return err;
-		done += len > 0;
-		if (stream->options->count && done >= stream->options->count)
-			return 0;
-		previous = sample;
+		if (wrote < 0)
+			return wrote;
+		if (!previous || previous->mono_ns != sample->mono_ns) {
+			wrote = step(stream, previous, sample);
+			if (wrote < 0)
+				return wrote;
+			done += (unsigned long)wrote;
+			if (stream->options->count && done >= stream->options->count)
+				return 0;
+			previous = sample;
+			sample = &stream->sample[sample == &stream->sample[0]];
+			moved = clock_ns(CLOCK_MONOTONIC);
+		} else if (stands_still(stream, moved)) {
+			return -ETIME;
+		}
 		at = next_time(at, stream->options->delay_s);
 		wait_until(at);
 	}
@@ -147,7 +236,7 @@ int stream_run(const struct options *options, struct collector *collector, struc
 	};
 	int err = sample_init(&stream.sample[0]);
 
-	signal(SIGPIPE, SIG_IGN); /* the write says EPIPE */
+	take_signals();
 	if (!err)
 		err = sample_init(&stream.sample[1]);
 	stream.buf = malloc(stream.cap);
@@ -158,6 +247,10 @@ int stream_run(const struct options *options, struct collector *collector, struc
 	free(stream.buf);
 	if (!err || err == -EPIPE)
 		return EXIT_SUCCESS;
-	fprintf(stderr, "stalltop: %s\n", strerror(-err));
+	if (err == -ETIME)
+		fprintf(stderr, "stalltop: the uptime of this copy stands still, so it has no rates "
+				"(--json -n 1 shows the rest)\n");
+	else
+		fprintf(stderr, "stalltop: %s\n", strerror(-err));
 	return EXIT_FAILURE;
 }

@@ -3,54 +3,55 @@
 #include <errno.h>
 #include <langinfo.h>
 #include <math.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
-#include <sys/mman.h>
 #include <sys/signalfd.h>
 #include <sys/timerfd.h>
 #include <unistd.h>
 
 #include "app/fatal.h"
+#include "app/memory_lock.h"
 #include "app/sampler.h"
 #include "app/signals.h"
+#include "app/still.h"
 #include "base/clock.h"
 #include "base/value.h"
 #include "ui/screen.h"
 #include "ui/view.h"
 
-#define SLOTS 2              /* the newest sample, and the one being taken */
+#define SLOTS 2 /* the newest sample, and the one being taken */
 #define FIRST_INTERVAL_S 0.3 /* so that the first rates come at once, whatever the delay */
-#define LATE_S 2             /* from then on it is said that a sample does not come */
+#define KEYS_AT_ONCE 64      /* so that a flood of them starves nobody */
+#define LATE_S 2 /* from then on it is said that a sample does not come */
 
 enum event { EVENT_SIGNAL, EVENT_TIMER, EVENT_SAMPLE, EVENT_TERMINAL };
 
 struct tui {
 	const struct options *options;
 	struct collector *collector;
-	struct model *model;      /* of the newest sample */
-	struct model still;       /* while paused: what is shown */
-	struct sample still_sample;
-	bool still_ready;         /* still is initialised */
-	bool was_paused;
+	struct model *model; /* of the newest sample */
+	struct still still; /* what is shown while paused */
 	struct sampler sampler;
 	struct sample slot[SLOTS];
-	int current;              /* slot of the newest sample; -1: none yet */
+	int current; /* slot of the newest sample; -1: none yet */
 	unsigned long samples;
-	uint64_t asked_ns;        /* when the newest sample was asked for */
-	bool late;                /* the person was told that it does not come */
+	uint64_t asked_ns; /* when the newest sample was asked for */
+	bool told; /* the message is of a sample that did not come */
 	struct screen *screen;
 	struct canvas canvas;
 	struct view view;
 	double draw_us;
-	double delay_s;           /* what the timer runs at */
+	double delay_s; /* what the timer runs at */
 	int epoll_fd, signal_fd, timer_fd;
-	bool dirty;               /* the picture is not what it should be */
+	bool dirty; /* the picture is not what it should be */
+	bool more_keys;           /* some may wait inside ncurses, where epoll does not see them */
 	bool quit;
-	int signal;               /* that ended it; 0: none */
+	int signal; /* that ended it; 0: none */
 	int err;
 };
 
@@ -104,7 +105,7 @@ static void on_late_sample(struct tui *tui)
 		return;
 	snprintf(tui->view.message, sizeof(tui->view.message),
 		 "no new sample for %u s: a read of /proc takes that long", late_s);
-	tui->late = tui->dirty = true;
+	tui->told = tui->dirty = true;
 }
 
 static void on_timer(struct tui *tui)
@@ -119,21 +120,28 @@ static void on_timer(struct tui *tui)
 		tui->asked_ns = clock_ns(CLOCK_MONOTONIC);
 }
 
+static void count_sample(struct tui *tui)
+{
+	tui->samples++;
+	if (tui->options->count && tui->samples >= tui->options->count)
+		tui->quit = true;
+}
+
 static void on_sample(struct tui *tui)
 {
 	int taken = free_slot(tui);
 	const struct sample *before = tui->current < 0 ? NULL : &tui->slot[tui->current];
 	int err = sampler_fetch(&tui->sampler);
 
-	if (tui->late) {
+	if (tui->told) {
 		tui->view.message[0] = '\0';
-		tui->late = false;
+		tui->told = false;
 		tui->dirty = true;
 	}
 	if (err) {
 		snprintf(tui->view.message, sizeof(tui->view.message), "no sample: %s",
 			 strerror(-err));
-		tui->dirty = true;
+		tui->told = tui->dirty = true;
 		if (!before) {
 			tui->err = err;
 			tui->quit = true;
@@ -141,8 +149,10 @@ static void on_sample(struct tui *tui)
 		return;
 	}
 	/* A copied tree that has not moved on says nothing new. */
-	if (before && before->mono_ns == tui->slot[taken].mono_ns)
+	if (before && before->mono_ns == tui->slot[taken].mono_ns) {
+		count_sample(tui);
 		return;
+	}
 	err = model_update(tui->model, before, &tui->slot[taken]);
 	if (err) {
 		tui->err = err;
@@ -151,9 +161,7 @@ static void on_sample(struct tui *tui)
 	}
 	tui->current = taken;
 	tui->dirty = tui->dirty || !tui->view.paused;
-	tui->samples++;
-	if (tui->options->count && tui->samples >= tui->options->count)
-		tui->quit = true;
+	count_sample(tui);
 	if (tui->samples == 1)
 		set_timer(tui, first_interval(tui));
 }
@@ -202,46 +210,24 @@ static void on_signal(struct tui *tui)
 
 static struct model *shown(struct tui *tui)
 {
-	return tui->view.paused && tui->still_ready ? &tui->still : tui->model;
-}
-
-/* The view was paused or goes on: keeps a copy of the instant, or gives its sort orders back. */
-static void follow_pause(struct tui *tui)
-{
-	int err = 0;
-
-	if (tui->view.paused == tui->was_paused)
-		return;
-	tui->was_paused = tui->view.paused;
-	if (!tui->view.paused) {
-		memcpy(tui->model->top_order, tui->still.top_order, sizeof(tui->still.top_order));
-		model_rank(tui->model);
-		return;
-	}
-	if (!tui->still_ready) {
-		err = model_init(&tui->still);
-		if (!err)
-			err = sample_init(&tui->still_sample);
-		tui->still_ready = !err;
-	}
-	if (!err)
-		err = model_copy(&tui->still, tui->model, &tui->still_sample);
-	if (err)
-		tui->view.paused = tui->was_paused = false;
+	return tui->still.on ? &tui->still.model : tui->model;
 }
 
 static void on_keys(struct tui *tui)
 {
-	int key, rows, columns;
+	int key = SCREEN_NO_KEY, left = KEYS_AT_ONCE, rows, columns;
 
 	screen_size(tui->screen, &rows, &columns);
-	while ((key = screen_key(tui->screen)) != SCREEN_NO_KEY) {
-		if (key == SCREEN_KEY_RESIZE)
+	while (left-- > 0 && (key = screen_key(tui->screen)) != SCREEN_NO_KEY) {
+		if (key == SCREEN_KEY_RESIZE) {
 			screen_resize(tui->screen);
+			screen_size(tui->screen, &rows, &columns);
+		}
 		if (view_key(&tui->view, shown(tui), rows, columns, key))
 			tui->dirty = true;
-		follow_pause(tui);
+		tui->view.paused = still_follow(&tui->still, tui->model, tui->view.paused);
 	}
+	tui->more_keys = key != SCREEN_NO_KEY;
 	if (tui->view.quit)
 		tui->quit = true;
 	if (tui->view.redraw)
@@ -274,7 +260,10 @@ static void draw(struct tui *tui)
 	}
 	canvas_clear(&tui->canvas);
 	view_draw(&tui->view, model, &frame, &tui->canvas);
+	/* The write may hang half-way: who ends the program then must not have to wait for the line. */
+	signals_let_end();
 	screen_show(tui->screen, &tui->canvas, tui->view.redraw);
+	signals_hold();
 	tui->view.redraw = false;
 	tui->draw_us = (double)(clock_ns(CLOCK_MONOTONIC) - began) / 1e3;
 }
@@ -301,12 +290,20 @@ static void handle(struct tui *tui, const struct epoll_event *event)
 	}
 }
 
+/* A terminal that takes nothing (^S, a line that hangs) gets the frame when it does. */
+static bool takes_output(void)
+{
+	struct pollfd out = { .fd = STDOUT_FILENO, .events = POLLOUT };
+
+	return poll(&out, 1, 0) > 0;
+}
+
 static void loop(struct tui *tui)
 {
 	struct epoll_event events[8];
 
 	while (!tui->quit) {
-		int count = epoll_wait(tui->epoll_fd, events, 8, -1);
+		int count = epoll_wait(tui->epoll_fd, events, 8, tui->more_keys ? 0 : -1);
 
 		if (count < 0 && errno != EINTR) {
 			tui->err = -errno;
@@ -314,7 +311,9 @@ static void loop(struct tui *tui)
 		}
 		for (int i = 0; i < count && !tui->quit; i++)
 			handle(tui, &events[i]);
-		if (tui->dirty && !tui->quit)
+		if (tui->more_keys && !tui->quit)
+			on_keys(tui);
+		if (tui->dirty && !tui->quit && takes_output())
 			draw(tui);
 	}
 }
@@ -348,16 +347,6 @@ static int open_loop(struct tui *tui)
 	return err;
 }
 
-/*
- * On a machine without memory, a page of this program that was taken away comes back from the very
- * disk that everybody waits for. Only what is in use is locked (MCL_ONFAULT), and only where allowed.
- */
-static void lock_memory(void)
-{
-	if (mlockall(MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT))
-		errno = 0;
-}
-
 static bool use_ascii(const struct options *options)
 {
 	return options->ascii || strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
@@ -382,10 +371,7 @@ static void release(struct tui *tui)
 {
 	for (int i = 0; i < SLOTS; i++)
 		sample_release(&tui->slot[i]);
-	if (tui->still_ready) {
-		model_release(&tui->still);
-		sample_release(&tui->still_sample);
-	}
+	still_release(&tui->still);
 	canvas_release(&tui->canvas);
 	view_release(&tui->view);
 	close(tui->epoll_fd);
@@ -428,7 +414,7 @@ int tui_run(const struct options *options, struct collector *collector, struct m
 		fprintf(stderr, "stalltop: %s\n", why);
 		return EXIT_FAILURE;
 	}
-	lock_memory();
+	memory_lock();
 	tui.canvas.ascii = look.ascii;
 	view_init(&tui.view, options->delay_s);
 	apply_sort(&tui);

@@ -112,5 +112,5 @@ int directory_numbers(int fd, struct number_list *list)
 void number_list_release(struct number_list *list)
 {
 	free(list->number);
-	*list = (struct number_list){0};
+	*list = (struct number_list){ 0 };
 }

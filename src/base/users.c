@@ -1,19 +1,24 @@
 #include "base/users.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <pwd.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
+#include "base/file.h"
 #include "base/scan.h"
 #include "base/text.h"
 
 /* A machine with more users at work than this shows the numbers of the rest. */
 #define USERS_MAX 1024
 #define PASSWD_LINE 4096
+#define PASSWD_MAX (4u << 20) /* of a file: some 60,000 users */
 
 struct user {
 	uint32_t uid;
@@ -81,19 +86,25 @@ static void read_line(struct users *users, struct scan line)
 		add(users, (uint32_t)uid, name.at, scan_left(&name));
 }
 
+/* The file may be another machine's, or a trap: only a plain file is read, and not without end. */
 static void read_passwd(struct users *users, const char *path)
 {
-	FILE *file = fopen(path, "re");
-	char *line = NULL;
-	size_t cap = 0;
-	ssize_t len;
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	char *buf = malloc(PASSWD_MAX);
+	struct scan text, line;
+	struct stat st;
+	ssize_t len = -1;
 
-	if (!file)
-		return;
-	while (!is_full(users) && (len = getline(&line, &cap, file)) >= 0)
-		read_line(users, scan_text(line, (size_t)len));
-	free(line);
-	fclose(file);
+	if (fd >= 0 && buf && !fstat(fd, &st) && S_ISREG(st.st_mode))
+		len = file_pread(fd, buf, PASSWD_MAX);
+	if (len == -EFBIG)
+		len = PASSWD_MAX - 1;
+	text = scan_text(buf, len > 0 ? (size_t)len : 0);
+	while (!is_full(users) && scan_line(&text, &line))
+		read_line(users, line);
+	free(buf);
+	if (fd >= 0)
+		close(fd);
 }
 
 int users_new(struct users **users, const char *passwd)
@@ -175,8 +186,8 @@ int users_find(const struct users *users, const char *name, uint32_t *uid)
 		*uid = known->uid;
 		return 0;
 	}
-	if (!(users && users->from_file) &&
-	    !getpwnam_r(name, &entry, line, sizeof(line), &found) && found) {
+	if (!(users && users->from_file) && !getpwnam_r(name, &entry, line, sizeof(line), &found) &&
+	    found) {
 		*uid = entry.pw_uid;
 		return 0;
 	}

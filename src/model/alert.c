@@ -29,7 +29,7 @@
  */
 const struct alert_rule alert_rules[] = {
 	{ "oom_kills", M_FAULTS_OOM_KILLS_INTERVAL, ABOVE, NAN, 0, "OOM KILL", "%s killed",
-	  CULPRIT(COL_RSS), ALONE },
+	  CULPRIT(COLUMN_COUNT), ALONE }, /* the one behind it is dead */
 	{ "memory_full", MEMORY_FULL, FROM, NAN, 10, "MEMORY STALL", "memory full %s%",
 	  MEMORY_CULPRIT, ALSO(": %s major faults/s", M_FAULTS_MAJOR_PER_S) },
 	{ "memory_critical", M_MEMORY_AVAILABLE_PCT, AT_MOST, NAN, 10, "LOW MEMORY",
@@ -73,8 +73,6 @@ static bool reaches(enum alert_test test, double value, double threshold)
 		return value > threshold;
 	case FROM:
 		return value >= threshold;
-	case BELOW:
-		return value < threshold;
 	case AT_MOST:
 		return value <= threshold;
 	}

@@ -36,7 +36,7 @@
 	CPU_SHARE("cpu." #field "_pct", RAW(stat.total.field), "/proc/stat cpu " #field, \
 		  "100 * growth of " #field " / growth of all fields", help_)
 #define LOAD(minutes) \
-	GAUGE("cpu.load" #minutes, "tasks", FILE_LOADAVG, loadavg.load##minutes##_centi, 0.01, \
+	GAUGE("cpu.load" #minutes, "load", FILE_LOADAVG, loadavg.load##minutes##_centi, 0.01, \
 	      "/proc/loadavg", "number for " #minutes " min", \
 	      "tasks that ran, waited for a CPU or slept uninterruptibly, mean of " #minutes \
 	      " min")
@@ -54,6 +54,9 @@
 #define TASKS(path, source_, formula_, help_) \
 	COMPUTED(path, "count", METRIC_GAUGE, FILE_TASKS, METRIC_NO_RAW, false, NULL, source_, \
 		 formula_, help_)
+#define UNLISTED(path, unit_, formula_, help_) \
+	COMPUTED(path, unit_, METRIC_RATE, FILE_TASKS, METRIC_NO_RAW, true, NULL, \
+		 "/proc/stat, /proc/vmstat, /proc/PID/stat", formula_, help_)
 #define TASK_STATE(path, states, help_) \
 	TASKS(path, "/proc/PID/stat state", "processes in state " states, help_)
 #define SELF(path, raw_, formula_, help_) \
@@ -136,7 +139,7 @@ const struct metric metrics[METRIC_COUNT] = {
 	[M_CPU_LOAD1] = LOAD(1),
 	[M_CPU_LOAD5] = LOAD(5),
 	[M_CPU_LOAD15] = LOAD(15),
-	[M_CPU_LOAD1_PER_CPU] = COMPUTED("cpu.load1_per_cpu", "tasks", METRIC_RATIO, FILE_LOADAVG,
+	[M_CPU_LOAD1_PER_CPU] = COMPUTED("cpu.load1_per_cpu", "load", METRIC_RATIO, FILE_LOADAVG,
 					 RAW(loadavg.load1_centi), false,
 					 "no CPU line in /proc/stat", "/proc/loadavg /proc/stat",
 					 "load1 / count", "load of 1 min for each CPU"),
@@ -375,6 +378,19 @@ const struct metric metrics[METRIC_COUNT] = {
 	[M_TASKS_IO_VISIBLE] = TASKS("tasks.io_visible", "/proc/PID/io",
 				     "processes whose io can be read",
 				     "processes whose I/O permission lets us see"),
+	[M_TASKS_UNLISTED_CPU_PCT] =
+		UNLISTED("tasks.unlisted_cpu_pct", "percent",
+			 "busy CPU time less steal and the CPU time of all listed processes",
+			 "CPU time of processes that ended within the interval or are hidden, and of "
+			 "interrupts; of one CPU"),
+	[M_TASKS_UNLISTED_MINOR_PER_S] =
+		UNLISTED("tasks.unlisted_minor_per_s", "1/s",
+			 "faults.minor_per_s less those of all listed processes",
+			 "minor faults of processes that ended within the interval or are hidden"),
+	[M_TASKS_UNLISTED_MAJOR_PER_S] =
+		UNLISTED("tasks.unlisted_major_per_s", "1/s",
+			 "faults.major_per_s less those of all listed processes",
+			 "major faults of processes that ended within the interval or are hidden"),
 
 	[M_SELF_SAMPLE_US] = SELF("self.sample_us", METRIC_NO_RAW, "system_us + tasks_us",
 				  "time that the sample took"),

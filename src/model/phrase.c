@@ -19,7 +19,9 @@ void phrase_append(char *dst, size_t cap, const char *pattern, const char *unit,
 {
 	char number[32];
 
-	if (!strcmp(unit, "percent"))
+	if (!strcmp(unit, "load"))
+		snprintf(number, sizeof(number), "%.2f", value);
+	else if (!strcmp(unit, "percent"))
 		text_fixed1(number, sizeof(number), value);
 	else if (!strncmp(unit, "bytes", 5))
 		text_bytes(number, sizeof(number), value);

@@ -39,7 +39,10 @@ static double rate_of_printed(const struct interval *interval, const size_t *off
 
 static double share(double part, double whole)
 {
-	return whole > 0 ? fmin(100, 100 * part / whole) : NAN;
+	double pct = whole > 0 ? 100 * part / whole : NAN;
+
+	/* Not fmin(), which takes NAN for "nothing to compare with". */
+	return pct > 100 ? 100 : pct;
 }
 
 static void reclaim(double *value, const struct interval *interval)

@@ -85,7 +85,7 @@ static double value_disk(const struct task_view *view)
 
 static double value_wait(const struct task_view *view)
 {
-	return sum_known(view->runq_pct, view->disk_wait_pct);
+	return (double)view->runq_pct + (double)view->disk_wait_pct;
 }
 
 static double value_threads(const struct task_view *view)
@@ -136,7 +136,7 @@ const struct task_column task_columns[COLUMN_COUNT] = {
 		       false, value_runq },
 	[COL_DISK] = { "disk", "DISK%", "time it waited for a disk, summed over threads", TYPE_PCT,
 		       6, false, value_disk },
-	[COL_WAIT] = { "wait", "WAIT%", "RUNQ% and DISK% together", TYPE_PCT, 6, false,
+	[COL_WAIT] = { "wait", "WAIT%", "RUNQ% and DISK% together; - while either is not known", TYPE_PCT, 6, false,
 		       value_wait },
 	[COL_THREADS] = { "threads", "THR", "threads: num_threads", TYPE_ID, 5, false,
 			  value_threads },
@@ -145,14 +145,6 @@ const struct task_column task_columns[COLUMN_COUNT] = {
 	[COL_COMMAND] = { "command", "COMMAND", "name of the program", TYPE_NAME, 0, true,
 			  value_text },
 };
-
-int task_column_find(const char *key)
-{
-	for (int id = 0; id < COLUMN_COUNT; id++)
-		if (!strcmp(task_columns[id].key, key))
-			return id;
-	return -1;
-}
 
 static const uint8_t columns_cpu[] = { COL_PID,	 COL_USER, COL_STATE,	COL_CPU,
 				       COL_RUNQ, COL_TIME, COL_COMMAND, COLUMN_COUNT };
@@ -170,8 +162,20 @@ const struct top_table top_tables[TOP_KINDS] = {
 	[TOP_MEMORY] = { "memory", "MEMORY", 'M', COL_RSS, COL_GROWTH, columns_memory },
 	[TOP_IO] = { "io", "I/O", 'I', COL_IO, COL_PID, columns_io },
 	[TOP_FAULTS] = { "faults", "FAULTS", 'F', COL_MAJOR, COL_MINOR, columns_faults },
-	[TOP_WAITS] = { "waits", "WAITS", 'W', COL_WAIT, COL_CPU, columns_waits },
+	[TOP_WAITS] = { "waits", "WAITS", 'W', COL_WAIT, COL_RUNQ, columns_waits },
 };
+
+/* A table's name stands for the column that it is ranked by: "mem" for RSS. */
+int task_column_find(const char *key)
+{
+	for (int id = 0; id < COLUMN_COUNT; id++)
+		if (!strcmp(task_columns[id].key, key))
+			return id;
+	for (int kind = 0; kind < TOP_KINDS; kind++)
+		if (!strcmp(top_tables[kind].name, key))
+			return top_tables[kind].sort;
+	return strcmp(key, "mem") ? -1 : COL_RSS;
+}
 
 /* Those that wait or work first: they are what one looks for. */
 static int compare_state(char a, char b)

@@ -88,6 +88,18 @@ static struct task_view view_idle(const struct task *before, const struct task *
 	};
 }
 
+/*
+ * The kernel counts a wait when it ends, wholly in the interval in which it does. No thread can wait
+ * for longer than the interval lasts.
+ */
+static float runq_between(const struct task *before, const struct task *now, double per_s)
+{
+	float pct = rate_over(before->run_delay_ns, now->run_delay_ns, per_s * PCT_OF_NS);
+	float most = 100 * (float)(now->threads ? now->threads : 1);
+
+	return pct > most ? most : pct;
+}
+
 static struct task_view view_between(const struct task *before, const struct task *now,
 				     double per_s, double run_delay_per_s)
 {
@@ -98,8 +110,7 @@ static struct task_view view_between(const struct task *before, const struct tas
 		.major_per_s = rate_over(before->major_faults, now->major_faults, per_s),
 		.read_bytes_per_s = rate_over(before->read_bytes, now->read_bytes, per_s),
 		.write_bytes_per_s = rate_over(before->write_bytes, now->write_bytes, per_s),
-		.runq_pct = rate_over(before->run_delay_ns, now->run_delay_ns,
-				      run_delay_per_s * PCT_OF_NS),
+		.runq_pct = runq_between(before, now, run_delay_per_s),
 		.disk_wait_pct =
 			rate_over(before->disk_wait_ns, now->disk_wait_ns, per_s * PCT_OF_NS),
 		.rss_bytes_per_s = growth_rate(before->rss_bytes, now->rss_bytes, per_s),
@@ -209,6 +220,48 @@ static void count_tasks(double *value, const struct sample *sample)
 	value[M_TASKS_IO_VISIBLE] = (double)(total - tasks->io_hidden);
 }
 
+static double at_least_0(double value)
+{
+	return value < 0 ? 0 : value;
+}
+
+/*
+ * What the system did and no listed process: those that began and ended within the interval, or are
+ * hidden, and interrupts. /proc/stat counts in ticks, so a few per cent are rounding.
+ */
+static void count_unlisted(struct model *model)
+{
+	double *value = model->value;
+	double cpu = value[M_CPU_BUSY_PCT] * value[M_CPU_COUNT];
+	double minor = value[M_FAULTS_MINOR_PER_S], major = value[M_FAULTS_MAJOR_PER_S];
+
+	if (!isnan(value[M_CPU_STEAL_PCT]))
+		cpu -= value[M_CPU_STEAL_PCT] * value[M_CPU_COUNT];
+	for (size_t i = 0; i < model->all_count; i++) {
+		const struct task_view *view = &model->all[i];
+
+		cpu -= isnan(view->cpu_pct) ? 0 : view->cpu_pct;
+		minor -= isnan(view->minor_per_s) ? 0 : view->minor_per_s;
+		major -= isnan(view->major_per_s) ? 0 : view->major_per_s;
+	}
+	value[M_TASKS_UNLISTED_CPU_PCT] = at_least_0(cpu);
+	value[M_TASKS_UNLISTED_MINOR_PER_S] = at_least_0(minor);
+	value[M_TASKS_UNLISTED_MAJOR_PER_S] = at_least_0(major);
+}
+
+/* Without delay accounting WAIT% is known of nobody: the table of waits is ranked by what is known. */
+static void settle_waits(struct model *model)
+{
+	struct task_order *order = &model->top_order[TOP_WAITS];
+	bool known_of_any = false;
+
+	for (size_t i = 0; i < model->all_count && !known_of_any; i++)
+		known_of_any = !isnan(model->all[i].disk_wait_pct);
+	if (!model->waits_settled && order->sort == COL_WAIT && !known_of_any)
+		order->sort = COL_RUNQ;
+	model->waits_settled = true;
+}
+
 static int grow(void **array, size_t count, size_t size)
 {
 	void *grown = reallocarray(*array, count, size);
@@ -246,12 +299,15 @@ int tasks_update(struct model *model, const struct interval *interval)
 	int err = tasks_reserve(model, now->count);
 
 	model->all_count = now->count < model->task_cap ? now->count : model->task_cap;
-	if (interval->state == INTERVAL_OK)
+	count_tasks(model->value, interval->current);
+	if (interval->state == INTERVAL_OK) {
 		join(model, interval);
-	else
+		count_unlisted(model);
+		settle_waits(model);
+	} else {
 		for (size_t i = 0; i < model->all_count; i++)
 			model->all[i] = view_unknown(&now->task[i]);
-	count_tasks(model->value, interval->current);
+	}
 	return err;
 }
 

@@ -10,21 +10,46 @@
 
 #define NAME_BYTES 48 /* of the culprit: a kernel worker's name may be longer */
 
-/* What a culprit did, by the column that found it. */
+/*
+ * What a culprit did, by the column that found it, and of what it is a share: a figure of the system,
+ * which knows of processes that have ended too, or the sum over the processes.
+ */
 static const struct deed {
 	enum task_column_id column;
+	double least; /* nobody is blamed for less */
 	const char *unit; /* as in the metric table */
 	const char *pattern;
 	const char *share;
+	enum metric_id whole; /* METRIC_COUNT: the sum */
+	double scale; /* of the whole, to the unit of the column */
 } deeds[] = {
-	{ COL_CPU, "percent", " %s% CPU", ", %s% of all" },
-	{ COL_RSS, "bytes", " %s resident", ", %s% of all" },
-	{ COL_GROWTH, "bytes/s", " +%s/s resident", ", %s% of all" },
-	{ COL_WRITE, "bytes/s", " %s/s written", ", %s% of all" },
-	{ COL_IO, "bytes/s", " %s/s", ", %s% of all" },
-	{ COL_DISK, "percent", " %s% waiting for disk", ", %s% of all" },
-	{ COL_MAJOR, "1/s", " %s/s", ", %s% of them" },
+	{ COL_CPU, 10, "percent", " %s% CPU", ", %s% of all", M_CPU_CORES_USED, 100 },
+	{ COL_RSS, 0, "bytes", " %s resident", ", %s% of memory", M_MEMORY_TOTAL, 1 },
+	{ COL_GROWTH, 0, "bytes/s", " +%s/s resident", ", %s% of all", METRIC_COUNT, 1 },
+	{ COL_WRITE, 0, "bytes/s", " %s/s written", ", %s% of all", METRIC_COUNT, 1 },
+	{ COL_IO, 0, "bytes/s", " %s/s", ", %s% of all", METRIC_COUNT, 1 },
+	{ COL_DISK, 1, "percent", " %s% waiting for disk", ", %s% of all", METRIC_COUNT, 1 },
+	{ COL_MAJOR, 0, "1/s", " %s/s", ", %s% of them", M_FAULTS_MAJOR_PER_S, 1 },
 };
+
+static const struct deed *find_deed(enum task_column_id column)
+{
+	for (size_t i = 0; i < sizeof(deeds) / sizeof(deeds[0]); i++)
+		if (deeds[i].column == column)
+			return &deeds[i];
+	return NULL;
+}
+
+/* A process may be read a moment after the system: it never did more than all of it. */
+static double share_of(const struct deed *deed, const struct model *model, double value, double sum,
+		       bool complete)
+{
+	double share = complete ? 100 * value / sum : NAN;
+
+	if (deed->whole != METRIC_COUNT)
+		share = 100 * value / (model->value[deed->whole] * deed->scale);
+	return share > 100 ? 100 : share;
+}
 
 /*
  * The process with most of a column, if it has any. What is unknown is nobody's fault, but then the
@@ -32,6 +57,7 @@ static const struct deed {
  */
 static bool blame_by(struct verdict *verdict, const struct model *model, enum task_column_id column)
 {
+	const struct deed *deed = find_deed(column);
 	double sum = 0;
 	bool complete = true;
 
@@ -50,8 +76,12 @@ static bool blame_by(struct verdict *verdict, const struct model *model, enum ta
 			verdict->culprit_value = value;
 		}
 	}
-	verdict->culprit_share_pct =
-		verdict->culprit && complete ? 100 * verdict->culprit_value / sum : NAN;
+	if (deed && verdict->culprit_value < deed->least)
+		verdict->culprit = NULL;
+	verdict->culprit_share_pct = NAN;
+	if (deed && verdict->culprit)
+		verdict->culprit_share_pct =
+			share_of(deed, model, verdict->culprit_value, sum, complete);
 	return verdict->culprit;
 }
 
@@ -68,23 +98,20 @@ static void find_culprit(struct verdict *verdict, const struct model *model)
 static void write_blame(struct verdict *verdict)
 {
 	const struct task *task = verdict->culprit;
+	const struct deed *deed = find_deed(verdict->culprit_column);
 	char *blame = verdict->blame;
 	char name[NAME_BYTES], share[8];
 
 	text_clean(name, sizeof(name), task->comm, strlen(task->comm));
 	snprintf(blame, sizeof(verdict->blame), "%s[%u]", name, task->pid);
-	for (size_t i = 0; i < sizeof(deeds) / sizeof(deeds[0]); i++) {
-		const struct deed *deed = &deeds[i];
-
-		if (deed->column != verdict->culprit_column)
-			continue;
-		phrase_append(blame, sizeof(verdict->blame), deed->pattern, deed->unit,
-			      verdict->culprit_value);
-		if (isnan(verdict->culprit_share_pct))
-			continue;
-		snprintf(share, sizeof(share), "%.0f", verdict->culprit_share_pct);
-		phrase_append_text(blame, sizeof(verdict->blame), deed->share, share);
-	}
+	if (!deed)
+		return;
+	phrase_append(blame, sizeof(verdict->blame), deed->pattern, deed->unit,
+		      verdict->culprit_value);
+	if (isnan(verdict->culprit_share_pct))
+		return;
+	snprintf(share, sizeof(share), "%.0f", verdict->culprit_share_pct);
+	phrase_append_text(blame, sizeof(verdict->blame), deed->share, share);
 }
 
 static void write_evidence(struct verdict *verdict, const struct model *model,

@@ -16,7 +16,7 @@
 #include "base/scan.h"
 #include "base/text.h"
 #include "base/value.h"
-#include "sys/block.h"
+#include "sample/whole_disks.h"
 #include "tasks/proc_source.h"
 
 #define BUF_AT_FIRST 65536
@@ -25,12 +25,6 @@
 
 /* What is not sampled by every sample. */
 enum setting { SETTING_DELAYACCT, SETTING_MIN_FREE, SETTINGS };
-
-/* Whether the device on a line of diskstats is a whole disk; asked of /sys once. */
-struct disk_known {
-	char name[DISK_NAME_MAX];
-	bool whole;
-};
 
 struct collector {
 	struct host host;
@@ -41,8 +35,7 @@ struct collector {
 	struct cgroup_reader cgroup;
 	struct users *users;
 	struct task_source *source;
-	struct disk_known *disk;
-	size_t disks;
+	struct whole_disks disks;
 	uint64_t setting[SETTINGS];
 	unsigned setting_samples; /* since they were read */
 	uint64_t sequence;
@@ -97,40 +90,9 @@ static int parse_stat(struct collector *collector, struct sample *sample, size_t
 	int err = stat_parse(&sample->stat, collector->buf, len);
 
 	if (!err && sample->stat.cpu_seen > sample->stat.cpu_cap &&
-		!sample_grow_cpus(sample, sample->stat.cpu_seen))
+	    !sample_grow_cpus(sample, sample->stat.cpu_seen))
 		err = stat_parse(&sample->stat, collector->buf, len);
 	return err;
-}
-
-/* Leaves whole disks in the list: every other block device does its I/O on one of them, or on none. */
-static int keep_disks(struct collector *collector, struct sample *sample)
-{
-	struct diskstats *disks = &sample->disks;
-	size_t kept = 0;
-
-	if (disks->count > collector->disks) {
-		struct disk_known *grown =
-			reallocarray(collector->disk, disks->count, sizeof(*grown));
-
-		if (!grown)
-			return -ENOMEM;
-		memset(grown + collector->disks, 0,
-			(disks->count - collector->disks) * sizeof(*grown));
-		collector->disk = grown;
-		collector->disks = disks->count;
-	}
-	for (size_t i = 0; i < disks->count; i++) {
-		struct disk_known *known = &collector->disk[i];
-
-		if (strcmp(known->name, disks->disk[i].name)) {
-			memcpy(known->name, disks->disk[i].name, sizeof(known->name));
-			known->whole = block_is_disk(collector->sysfd, known->name);
-		}
-		if (known->whole)
-			disks->disk[kept++] = disks->disk[i];
-	}
-	disks->count = kept;
-	return 0;
 }
 
 static int parse_diskstats(struct collector *collector, struct sample *sample, size_t len)
@@ -138,16 +100,13 @@ static int parse_diskstats(struct collector *collector, struct sample *sample, s
 	int err = diskstats_parse(&sample->disks, collector->buf, len);
 
 	if (!err && sample->disks.seen > sample->disks.cap &&
-		!sample_grow_disks(sample, sample->disks.seen))
+	    !sample_grow_disks(sample, sample->disks.seen))
 		err = diskstats_parse(&sample->disks, collector->buf, len);
-	if (!err)
-		err = keep_disks(collector, sample);
-	if (err)
-		sample->disks.count = 0; /* disks and their parts together would count twice */
-	return err;
+	return err ? err : whole_disks_keep(&collector->disks, collector->sysfd, &sample->disks);
 }
 
-static int parse(struct collector *collector, struct sample *sample, enum sample_file id, size_t len)
+static int parse(struct collector *collector, struct sample *sample, enum sample_file id,
+		 size_t len)
 {
 	const char *text = collector->buf;
 
@@ -310,21 +269,19 @@ static void read_host(struct collector *collector)
 {
 	struct statfs fs;
 
-	collector->host.live =
-		!fstatfs(collector->procfd, &fs) && fs.f_type == PROC_SUPER_MAGIC;
+	collector->host.live = !fstatfs(collector->procfd, &fs) && fs.f_type == PROC_SUPER_MAGIC;
 	read_name(collector, "sys/kernel/hostname", collector->host.name,
-		sizeof(collector->host.name));
+		  sizeof(collector->host.name));
 	read_name(collector, "sys/kernel/osrelease", collector->host.release,
-		sizeof(collector->host.release));
+		  sizeof(collector->host.release));
 }
 
 static bool is_own_proc(const struct collector *collector)
 {
 	struct stat own, given;
 
-	return collector->host.live && !stat("/proc", &own) &&
-	       !fstat(collector->procfd, &given) && own.st_dev == given.st_dev &&
-	       own.st_ino == given.st_ino;
+	return collector->host.live && !stat("/proc", &own) && !fstat(collector->procfd, &given) &&
+	       own.st_dev == given.st_dev && own.st_ino == given.st_ino;
 }
 
 /*
@@ -412,7 +369,7 @@ void collector_close(struct collector *collector)
 		close(collector->sysfd);
 	if (collector->selffd >= 0)
 		close(collector->selffd);
-	free(collector->disk);
+	whole_disks_release(&collector->disks);
 	free(collector->buf);
 	free(collector);
 }

@@ -6,6 +6,8 @@
 
 #define CPUS_AT_FIRST 64
 #define DISKS_AT_FIRST 32
+#define CPUS_MAX 65536 /* lines beyond are of no kernel, but of a file that wants our memory */
+#define DISKS_MAX 65536
 
 int sample_init(struct sample *sample)
 {
@@ -52,10 +54,12 @@ void sample_clear(struct sample *sample)
 	sample->users = NULL;
 }
 
-static int grow(void **array, size_t *cap, size_t need, size_t item)
+static int grow(void **array, size_t *cap, size_t need, size_t most, size_t item)
 {
 	void *grown;
 
+	if (need > most)
+		need = most;
 	if (need <= *cap)
 		return 0;
 	grown = reallocarray(*array, need, item);
@@ -69,7 +73,7 @@ static int grow(void **array, size_t *cap, size_t need, size_t item)
 int sample_grow_cpus(struct sample *sample, size_t need)
 {
 	void *array = sample->stat.cpu;
-	int err = grow(&array, &sample->stat.cpu_cap, need, sizeof(*sample->stat.cpu));
+	int err = grow(&array, &sample->stat.cpu_cap, need, CPUS_MAX, sizeof(*sample->stat.cpu));
 
 	sample->stat.cpu = array;
 	return err;
@@ -78,7 +82,7 @@ int sample_grow_cpus(struct sample *sample, size_t need)
 int sample_grow_disks(struct sample *sample, size_t need)
 {
 	void *array = sample->disks.disk;
-	int err = grow(&array, &sample->disks.cap, need, sizeof(*sample->disks.disk));
+	int err = grow(&array, &sample->disks.cap, need, DISKS_MAX, sizeof(*sample->disks.disk));
 
 	sample->disks.disk = array;
 	return err;

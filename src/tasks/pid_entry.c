@@ -189,18 +189,9 @@ static int read_stat(const struct task *task, struct pid_stat *stat, struct pid_
 	return pid_stat_parse(stat, pass->buf, (size_t)len) ? -EINVAL : 0;
 }
 
-/* Runnable or in D sleep: that ends by being put on a CPU, or not at all. */
-static bool is_active(const struct task *task)
+static bool is_stale(const struct pid_entry *entry, uint64_t now_ns, const struct pid_pass *pass)
 {
-	return task->state == 'R' || task->state == 'D';
-}
-
-static bool is_stale(const struct pid_entry *entry, const struct task *task, uint64_t now_ns,
-		     const struct pid_pass *pass)
-{
-	uint64_t limit = pass->reclaiming ? STALE_RECLAIM_NS : STALE_NS;
-
-	return now_ns - entry->stat_ns >= limit || is_active(task);
+	return now_ns - entry->stat_ns >= (pass->reclaiming ? STALE_RECLAIM_NS : STALE_NS);
 }
 
 int pid_entry_read(struct pid_entry *entry, struct task *task, struct pid_pass *pass)
@@ -211,7 +202,7 @@ int pid_entry_read(struct pid_entry *entry, struct task *task, struct pid_pass *
 	struct pid_stat stat;
 	int err;
 
-	if (!ran && !is_stale(entry, task, now_ns, pass)) {
+	if (!ran && !is_stale(entry, now_ns, pass)) {
 		task->flags |= TASK_IDLE;
 		task->at_ns = task->run_delay_at_ns = now_ns;
 		return 0;

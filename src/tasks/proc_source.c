@@ -64,7 +64,7 @@ static size_t count_new(const struct proc_source *source)
 		while (at < source->count && source->task[at].pid < source->pids.number[i])
 			at++;
 		if (at == source->count || source->task[at].pid != source->pids.number[i])
-			new++;
+			new ++;
 	}
 	return new;
 }
@@ -336,7 +336,7 @@ int proc_source_open(struct task_source **source, int procfd, struct users *user
 		free(new);
 		return err;
 	}
-	new->hidepid = live && has_hidepid(new);
+	new->hidepid = live &&has_hidepid(new);
 	*source = &new->base;
 	return 0;
 }

@@ -119,9 +119,9 @@ static int update(struct thread_delays *delays, int taskfd, bool block,
 		while (old < olds && delays->thread[old].tid < thread->tid)
 			old++;
 		err = read_thread(thread,
-				  old < olds && delays->thread[old].tid == thread->tid ?
-					  &delays->thread[old] :
-					  NULL,
+				  old < olds && delays->thread[old].tid == thread->tid
+					  ? &delays->thread[old]
+					  : NULL,
 				  taskfd, block, &sums);
 		if (record_is_gone(err))
 			continue; /* it ended meanwhile */

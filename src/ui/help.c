@@ -92,7 +92,6 @@ static const char *test_word(enum alert_test test)
 	static const char *const words[] = {
 		[ABOVE] = "above",
 		[FROM] = "from",
-		[BELOW] = "below",
 		[AT_MOST] = "up to",
 	};
 

@@ -49,6 +49,11 @@ static SCREEN *new_terminal(void)
 
 	for (size_t i = 0; i < TAKEN_SIGNALS; i++)
 		sigaction(taken_signals[i], NULL, &before[i]);
+	/*
+	 * Sizes are asked for and bounded here. ncurses would ask on its own, also later, and take any
+	 * that somebody sets on the terminal: gigabytes, or a fault in its wresize().
+	 */
+	use_env(FALSE);
 	ncurses = newterm(NULL, stdout, stdin);
 	for (size_t i = 0; i < TAKEN_SIGNALS; i++)
 		sigaction(taken_signals[i], &before[i], NULL);
@@ -58,6 +63,16 @@ static SCREEN *new_terminal(void)
 static int within(int size)
 {
 	return size < 1 ? 1 : size > SIZE_LIMIT ? SIZE_LIMIT : size;
+}
+
+/* LINES or COLUMNS, for a terminal that tells no size. */
+static int size_from_environment(const char *name, int otherwise)
+{
+	const char *text = getenv(name);
+	char *end;
+	long size = text ? strtol(text, &end, 10) : 0;
+
+	return text && !*end && size > 0 && size <= SIZE_LIMIT ? (int)size : otherwise;
 }
 
 static void forget_shown(struct screen *screen)
@@ -149,8 +164,8 @@ int screen_open(struct screen **out, const struct screen_options *options, char 
 	pens_init(&screen->pens, options->color);
 	screen->cursor_shows = curs_set(0) == ERR;
 	leaveok(stdscr, !screen->cursor_shows);
-	screen->own_rows = LINES;
-	screen->own_columns = COLS;
+	screen->own_rows = size_from_environment("LINES", LINES);
+	screen->own_columns = size_from_environment("COLUMNS", COLS);
 	/*
 	 * Up to the first return from endwin(), ncurses 6.3 and later flush after each move of the
 	 * cursor: a hundred small writes in place of one, at twice the cost of a frame.

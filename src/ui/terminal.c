@@ -1,6 +1,7 @@
 #include "ui/terminal.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -122,14 +123,18 @@ void terminal_disarm(void)
 
 void terminal_restore_raw(void)
 {
-	int error = errno;
+	int error = errno, flags;
 	ssize_t written;
 
 	if (!way_out.armed)
 		return;
 	way_out.armed = 0;
+	/* A line that hangs must not hold up the end. The flag is the shell's too: it goes back. */
+	flags = fcntl(STDOUT_FILENO, F_GETFL);
+	fcntl(STDOUT_FILENO, F_SETFL, flags | O_NONBLOCK);
 	written = write(STDOUT_FILENO, way_out.leave, way_out.len);
 	(void)written; /* nobody is left to tell */
+	fcntl(STDOUT_FILENO, F_SETFL, flags);
 	tcsetattr(STDOUT_FILENO, TCSANOW, &way_out.before);
 	errno = error;
 }

@@ -56,11 +56,27 @@ static void drop(const struct folder *folder, const char *name)
 
 static void numbers_alone_ascending(void **state)
 {
-	static const char *const names[] = {
-		"10", "9", "100", "4294967295", "1", "4194304", /* numbers */
-		"0", "01", "007", "12x", "x12", "-3", "+3", " 4", "4 ", "4294967296",
-		"99999999999999999999999", "self", "\xd9\xa1", ".5", "1e3"
-	};
+	static const char *const names[] = { "10",
+					     "9",
+					     "100",
+					     "4294967295",
+					     "1",
+					     "4194304", /* numbers */
+					     "0",
+					     "01",
+					     "007",
+					     "12x",
+					     "x12",
+					     "-3",
+					     "+3",
+					     " 4",
+					     "4 ",
+					     "4294967296",
+					     "99999999999999999999999",
+					     "self",
+					     "\xd9\xa1",
+					     ".5",
+					     "1e3" };
 	static const uint32_t expected[] = { 1, 9, 10, 100, 4194304, UINT32_MAX };
 	struct folder *folder = *state;
 

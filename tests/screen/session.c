@@ -23,6 +23,8 @@ static void start_tree(struct session *session, const char *machine)
 {
 	*session = (struct session){ 0 };
 	assert_int_equal(tree_create(&session->tree, machine, 0), 0);
+	/* The program may run as another user than the test. */
+	assert_int_equal(chmod(session->tree.root, 0755), 0);
 }
 
 void session_open(struct session *session, const char *machine, const struct term_options *options,
@@ -45,14 +47,18 @@ void session_settle(struct session *session, const char *machine,
 
 void session_close(struct session *session)
 {
+	char pid_file[PATH_CAP];
+
 	term_close(session->term);
 	tree_remove(&session->tree);
+	snprintf(pid_file, sizeof(pid_file), "%s.pid", session->tree.root);
+	unlink(pid_file);
 }
 
 /* "$@" is the program; its own shell leaves the process id and makes way for it. */
-#define SHELL_SCRIPT                                                                     \
-	"ulimit -c 0; echo ready; read go; trap : INT QUIT TSTP\n"                       \
-	"(echo $(exec sh -c 'echo $PPID') >$PID_FILE; %s exec \"$0\" \"$@\")\n"          \
+#define SHELL_SCRIPT \
+	"ulimit -c 0; echo ready; read go; trap : INT QUIT TSTP\n" \
+	"(echo $(exec sh -c 'echo $PPID') >$PID_FILE; %s exec \"$0\" \"$@\")\n" \
 	"echo \"ended with $?\"; read bye"
 
 void session_shell(struct session *session, const char *machine, const struct term_options *options,
@@ -67,7 +73,7 @@ void session_shell(struct session *session, const char *machine, const struct te
 
 	start_tree(session, machine);
 	snprintf(script, sizeof(script), SHELL_SCRIPT, prepare);
-	snprintf(pid_file, sizeof(pid_file), "PID_FILE=%s/pid", session->tree.root);
+	snprintf(pid_file, sizeof(pid_file), "PID_FILE=%s.pid", session->tree.root);
 	snprintf(proc, sizeof(proc), "--proc-root=%s/proc", session->tree.root);
 	snprintf(sys, sizeof(sys), "--sys-root=%s/sys", session->tree.root);
 	argv[count++] = (char *)(program ? program : "build/stalltop");
@@ -90,7 +96,7 @@ pid_t session_pid(const struct session *session)
 	char path[PATH_CAP], text[32] = "";
 	FILE *file;
 
-	snprintf(path, sizeof(path), "%s/pid", session->tree.root);
+	snprintf(path, sizeof(path), "%s.pid", session->tree.root);
 	file = fopen(path, "r");
 	assert_non_null(file);
 	assert_non_null(fgets(text, sizeof(text), file));

@@ -15,7 +15,7 @@ struct session {
 	struct tree tree;
 	struct term *term;
 	struct termios before; /* of the terminal, before the program took it */
-	long uptime_s;         /* of the tree, once session_tick() has set it */
+	long uptime_s; /* of the tree, once session_tick() has set it */
 };
 
 /* What stands on the screen of web3 only after its second instant; so does the whole of a frame. */

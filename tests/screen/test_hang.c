@@ -11,7 +11,7 @@
 #include "screen/session.h"
 
 #define BEFORE "load 2.42" /* the fixture's */
-#define AFTER "load 7.77"  /* of the instant whose sample hangs */
+#define AFTER "load 7.77" /* of the instant whose sample hangs */
 
 static const char *const fast[] = { "-d", "0.05", NULL };
 static const struct term_options usual = { .rows = 24, .cols = 80 };

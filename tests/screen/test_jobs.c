@@ -30,7 +30,7 @@ static void open_bash(struct session *session)
 	assert_non_null(session->term);
 	session_wait(session, "prompt>");
 	snprintf(line, sizeof(line),
-		 "set +o emacs; run() { sh -c 'echo $$ >%s/pid; exec %s --proc-root=%s/proc "
+		 "set +o emacs; run() { sh -c 'echo $$ >%s.pid; exec %s --proc-root=%s/proc "
 		 "--sys-root=%s/sys -d 0.05'; }; clear; echo set $((20 + 2))\r",
 		 session->tree.root, program ? program : "build/stalltop", session->tree.root,
 		 session->tree.root);

@@ -170,8 +170,10 @@ static void a_dropped_line_ends_it_without_any_signal(void **state)
 	struct session session;
 
 	(void)state;
-	session_shell(&session, "web3", &usual, "exec setsid -w sh -c 'echo $$ >$PID_FILE;"
-		      "exec \"$0\" \"$@\"' \"$0\" \"$@\";", fast);
+	session_shell(&session, "web3", &usual,
+		      "exec setsid -w sh -c 'echo $$ >$PID_FILE;"
+		      "exec \"$0\" \"$@\"' \"$0\" \"$@\";",
+		      fast);
 	session_wait(&session, "PRESSURE");
 	gone_after_hangup(&session);
 }
@@ -186,8 +188,7 @@ static void a_dropped_line_ends_a_session_leader(void **state)
 	session_open(&session, "web3", &usual, fast);
 	term_hangup(session.term);
 	assert_int_equal(term_exit(session.term, GONE_MS, &wstatus), 0);
-	assert_true(WIFSIGNALED(wstatus) ? WTERMSIG(wstatus) == SIGHUP :
-					   WEXITSTATUS(wstatus) == 0);
+	assert_true(WIFSIGNALED(wstatus) ? WTERMSIG(wstatus) == SIGHUP : WEXITSTATUS(wstatus) == 0);
 	session_close(&session);
 }
 

@@ -20,9 +20,7 @@
 void rig_open(struct rig *rig, const char *proc_root, bool live)
 {
 	memset(rig, 0, sizeof(*rig));
-	rig->context = (struct task_context){
-		.forks = ABSENT, .reclaim = ABSENT, .delayacct = 0
-	};
+	rig->context = (struct task_context){ .forks = ABSENT, .reclaim = ABSENT, .delayacct = 0 };
 	rig->procfd = open(proc_root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	assert_true(rig->procfd >= 0);
 	assert_int_equal(users_new(&rig->users, "/nowhere"), 0);

@@ -80,8 +80,8 @@ static int64_t run_threads(bool start)
 static int64_t fault(void)
 {
 	size_t page = (size_t)sysconf(_SC_PAGESIZE);
-	char *memory = mmap(NULL, PAGES * page, PROT_READ | PROT_WRITE,
-			    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	char *memory = mmap(NULL, PAGES * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS,
+			    -1, 0);
 
 	if (memory == MAP_FAILED)
 		return -1;
@@ -208,8 +208,10 @@ static uint64_t run_delay_of_threads(pid_t pid)
 	unsigned long long sum;
 	FILE *pipe;
 
-	snprintf(command, sizeof(command), "cat /proc/%d/task/*/schedstat | awk '{n += $2} "
-		 "END {printf \"%%.0f\", n}'", pid);
+	snprintf(command, sizeof(command),
+		 "cat /proc/%d/task/*/schedstat | awk '{n += $2} "
+		 "END {printf \"%%.0f\", n}'",
+		 pid);
 	pipe = popen(command, "re");
 	assert_non_null(pipe);
 	assert_int_equal(fscanf(pipe, "%llu", &sum), 1);
@@ -344,7 +346,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(says_who_it_is, rig_setup, rig_teardown),
 		cmocka_unit_test_setup_teardown(cpu_is_its_own_clock, rig_setup, rig_teardown),
 		cmocka_unit_test_setup_teardown(threads_are_summed, rig_setup, rig_teardown),
-		cmocka_unit_test_setup_teardown(disk_wait_needs_accounting, rig_setup, rig_teardown),
+		cmocka_unit_test_setup_teardown(disk_wait_needs_accounting, rig_setup,
+						rig_teardown),
 		cmocka_unit_test_setup_teardown(faults_are_those_of_getrusage, rig_setup,
 						rig_teardown),
 		cmocka_unit_test_setup_teardown(writes_are_its_own, rig_setup, rig_teardown),

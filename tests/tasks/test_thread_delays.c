@@ -73,10 +73,11 @@ static void thread(const struct place *place, unsigned tid, const char *schedsta
 	mkdirat(place->fd, path, 0755);
 	snprintf(path, sizeof(path), "7/task/%u/schedstat", tid);
 	put(place, path, schedstat);
-	snprintf(text, sizeof(text),
-		 "%u (a) b) S 1 1 1 0 -1 0 0 0 0 0 0 0 0 0 20 0 2 0 100 4096 1 0 0 0 0 0 0 0 0 0 0 0 "
-		 "0 0 17 0 0 0 %u 0 0\n",
-		 tid, block);
+	snprintf(
+		text, sizeof(text),
+		"%u (a) b) S 1 1 1 0 -1 0 0 0 0 0 0 0 0 0 20 0 2 0 100 4096 1 0 0 0 0 0 0 0 0 0 0 0 "
+		"0 0 17 0 0 0 %u 0 0\n",
+		tid, block);
 	snprintf(path, sizeof(path), "7/task/%u/stat", tid);
 	put(place, path, text);
 }
@@ -136,8 +137,15 @@ static void the_dead_stay(void **state)
 	expect(place, true, 137, 12);
 	thread(place, 9, "5 50 1\n", 8);
 	expect(place, true, 187, 20);
+	thread(place, 9, "6 60 0\n", 1);
+	expect(place, true, 247, 21);
 	end_thread(place, 7);
-	expect(place, true, 187, 20);
+	expect(place, true, 247, 21);
+	/* One that is listed and ends before it is read. */
+	assert_int_equal(mkdirat(place->fd, "7/task/8", 0755), 0);
+	thread(place, 9, "7 61 1\n", 1);
+	expect(place, true, 248, 21);
+	assert_int_equal(place->delays.count, 1);
 }
 
 /* A thread is not read again for block I/O unless it ran: it cannot have waited. */
