@@ -26,7 +26,7 @@ struct screen {
 	struct termios before; /* modes to go back to */
 	int rows, columns;
 	int own_rows,
-		own_columns; /* for a terminal that tells no size: LINES, COLUMNS, terminfo's */
+		own_columns; /* for a terminal that tells no size: LINES, COLUMNS, or 24x80 */
 	bool ascii;
 	bool cursor_shows; /* the terminal cannot hide it */
 	bool away; /* between screen_suspend() and screen_resume() */
@@ -42,6 +42,22 @@ struct screen {
 static const int taken_signals[] = { SIGINT, SIGTERM, SIGTSTP, SIGWINCH };
 #define TAKEN_SIGNALS (sizeof(taken_signals) / sizeof(taken_signals[0]))
 
+/*
+ * Sizes are asked for and bounded in screen_resize(). ncurses would ask on its own, also later, and
+ * take any that somebody sets on the terminal: gigabytes, or a fault in its wresize(). It takes
+ * terminfo's instead; use_env() counts only before newterm(). Where terminfo names none, as for the
+ * Linux console, only the environment keeps it from asking.
+ */
+static void keep_size_from_ncurses(void)
+{
+	if (terminal_names_size()) {
+		use_env(FALSE);
+		return;
+	}
+	setenv("LINES", "24", 1);
+	setenv("COLUMNS", "80", 1);
+}
+
 static SCREEN *new_terminal(void)
 {
 	struct sigaction before[TAKEN_SIGNALS];
@@ -49,11 +65,7 @@ static SCREEN *new_terminal(void)
 
 	for (size_t i = 0; i < TAKEN_SIGNALS; i++)
 		sigaction(taken_signals[i], NULL, &before[i]);
-	/*
-	 * Sizes are asked for and bounded here. ncurses would ask on its own, also later, and take any
-	 * that somebody sets on the terminal: gigabytes, or a fault in its wresize().
-	 */
-	use_env(FALSE);
+	keep_size_from_ncurses();
 	ncurses = newterm(NULL, stdout, stdin);
 	for (size_t i = 0; i < TAKEN_SIGNALS; i++)
 		sigaction(taken_signals[i], &before[i], NULL);
@@ -153,6 +165,8 @@ int screen_open(struct screen **out, const struct screen_options *options, char 
 	}
 	screen->ascii = options->ascii;
 	tcgetattr(STDOUT_FILENO, &screen->before);
+	screen->own_rows = size_from_environment("LINES", 24);
+	screen->own_columns = size_from_environment("COLUMNS", 80);
 	screen->ncurses = new_terminal();
 	screen->keys = screen->ncurses ? newpad(1, 1) : NULL;
 	if (!screen->keys) {
@@ -164,8 +178,6 @@ int screen_open(struct screen **out, const struct screen_options *options, char 
 	pens_init(&screen->pens, options->color);
 	screen->cursor_shows = curs_set(0) == ERR;
 	leaveok(stdscr, !screen->cursor_shows);
-	screen->own_rows = size_from_environment("LINES", LINES);
-	screen->own_columns = size_from_environment("COLUMNS", COLS);
 	/*
 	 * Up to the first return from endwin(), ncurses 6.3 and later flush after each move of the
 	 * cursor: a hundred small writes in place of one, at twice the cost of a frame.

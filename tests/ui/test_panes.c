@@ -37,7 +37,7 @@ static void marks_follow_levels(void **state)
 	scene_close(&scene);
 }
 
-/* What does not fit goes in this order: the share, the further evidence, the evidence. */
+/* What does not fit goes: the share, what the process did, the further evidence, the evidence. */
 static void verdict_is_cut_by_sense(void **state)
 {
 	static const struct {
@@ -48,11 +48,12 @@ static void verdict_is_cut_by_sense(void **state)
 		       "python3[1234] 81/s, 92% of them" },
 		{ 80, " !! MEMORY STALL  memory full 8.2%: 1,085 major faults/s - "
 		      "python3[1234] 81/s" },
-		{ 70, " !! MEMORY STALL  memory full 8.2% - python3[1234] 81/s, 92% of them" },
-		{ 60, " !! MEMORY STALL  memory full 8.2% - python3[1234] 81/s" },
-		{ 54, " !! MEMORY STALL - python3[1234] 81/s, 92% of them" },
-		{ 45, " !! MEMORY STALL - python3[1234] 81/s" },
-		{ 35, " !! MEMORY STALL  memory full 8.2%" },
+		{ 75, " !! MEMORY STALL  memory full 8.2%: 1,085 major faults/s - python3[1234]" },
+		{ 70, " !! MEMORY STALL  memory full 8.2% - python3[1234]" },
+		{ 50, " !! MEMORY STALL  memory full 8.2% - python3[1234]" },
+		{ 45, " !! MEMORY STALL - python3[1234]" },
+		{ 32, " !! MEMORY STALL - python3[1234]" },
+		{ 31, " !! MEMORY STALL" },
 		{ 20, " !! MEMORY STALL  me" },
 	};
 	struct scene scene;

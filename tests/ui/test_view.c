@@ -247,7 +247,7 @@ static void help_covers_and_closes(void **state)
 	}
 	scene_resize(&scene, 80, 80);
 	scene_key(&scene, '?');
-	assert_true(scene_shows(&scene, "proc: this build has no other source"));
+	assert_true(scene_shows(&scene, "because this build has no other source."));
 	for (size_t i = 0; i < alert_rule_count; i++)
 		assert_true(scene_shows(&scene, metrics[alert_rules[i].metric].name));
 	assert_true(scene_shows(&scene, "! from 50/s     !! from 500/s"));
