@@ -11,7 +11,6 @@
 #ifndef STALLTOP_UI_TERMINAL_H
 #define STALLTOP_UI_TERMINAL_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <termios.h>
 
@@ -20,9 +19,6 @@
  * one line in why that names -b. Leaves no terminal open in terminfo.
  */
 int terminal_check(char *why, size_t cap);
-
-/* Whether terminfo has a size for this TERM; "linux" has none. */
-bool terminal_names_size(void);
 
 /*
  * From here on terminal_restore_raw() works. before: the modes to go back to; rows: where the bottom

@@ -44,16 +44,12 @@ static const int taken_signals[] = { SIGINT, SIGTERM, SIGTSTP, SIGWINCH };
 
 /*
  * Sizes are asked for and bounded in screen_resize(). ncurses would ask on its own, also later, and
- * take any that somebody sets on the terminal: gigabytes, or a fault in its wresize(). It takes
- * terminfo's instead; use_env() counts only before newterm(). Where terminfo names none, as for the
- * Linux console, only the environment keeps it from asking.
+ * take any that somebody sets on the terminal: gigabytes, or a fault in its wresize(). The environment
+ * has the last word with it, on every terminal; use_env(FALSE) would leave it without a size on those
+ * whose terminfo names none, as the Linux console.
  */
 static void keep_size_from_ncurses(void)
 {
-	if (terminal_names_size()) {
-		use_env(FALSE);
-		return;
-	}
 	setenv("LINES", "24", 1);
 	setenv("COLUMNS", "80", 1);
 }

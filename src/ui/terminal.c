@@ -49,18 +49,6 @@ static int look_up(const char *name, bool *found, bool *places_cursor)
 	return *places_cursor ? 0 : -EOPNOTSUPP;
 }
 
-bool terminal_names_size(void)
-{
-	int error;
-	bool names;
-
-	if (setupterm(NULL, STDOUT_FILENO, &error) != OK)
-		return false;
-	names = tigetnum("lines") > 0 && tigetnum("cols") > 0;
-	del_curterm(cur_term);
-	return names;
-}
-
 int terminal_check(char *why, size_t cap)
 {
 	const char *term = getenv("TERM");

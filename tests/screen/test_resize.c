@@ -97,7 +97,6 @@ static void a_terminal_without_a_size_has_24x80(void **state)
 		 &(const struct term_options){
 			 .rows = 30, .cols = 100, .unsized = true, .env = env });
 	session_wait(&session, WEB3_SETTLED);
-	term_print(session.term, stderr);
 	assert_true(term_find(session.term, "quit", &row, &column));
 	assert_int_equal(row, 29);
 	session_quit(&session);
