@@ -263,7 +263,8 @@ static void compose(char *dst, size_t cap, int columns, const struct verdict *ve
 {
 	int evidence = (int)strlen(verdict->evidence), blame = (int)strlen(verdict->blame);
 	int short_evidence = first_clause(verdict->evidence);
-	int short_blame = first_clause(verdict->blame), name = name_length(verdict);
+	int name = name_length(verdict);
+	int short_blame = name + first_clause(verdict->blame + name);
 	const int choices[][2] = {
 		{ evidence, blame },
 		{ evidence, short_blame },
@@ -272,6 +273,7 @@ static void compose(char *dst, size_t cap, int columns, const struct verdict *ve
 		{ 0, name },
 		{ evidence, 0 },
 		{ short_evidence, 0 },
+		{ 0, 0 },
 	};
 
 	for (size_t i = 0; i < sizeof(choices) / sizeof(choices[0]); i++) {

@@ -203,7 +203,7 @@ static const struct word {
 	{ "thp fault", M_FAULTS_THP_FAULT_PER_S, NULL },
 	{ "compaction", M_FAULTS_COMPACT_STALLS_PER_S, NULL },
 	{ "await", M_DISK_WAIT_MS, NULL },
-	{ "some", METRIC_COUNT, "pressure: some task stood still for want of it, others worked" },
+	{ "some", METRIC_COUNT, "pressure: at least one task stood still for want of it" },
 	{ "full", METRIC_COUNT, "pressure: every task that had work stood still" },
 	{ "now", METRIC_COUNT,
 	  "share of the last interval that work stood still (/proc/pressure/* total)" },

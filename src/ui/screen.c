@@ -179,8 +179,8 @@ int screen_open(struct screen **out, const struct screen_options *options, char 
 	 * cursor: a hundred small writes in place of one, at twice the cost of a frame.
 	 */
 	endwin();
+	doupdate(); /* takes the size of the environment again: ours comes after it */
 	screen_resize(screen);
-	doupdate();
 	*out = screen;
 	return 0;
 }
@@ -219,8 +219,8 @@ void screen_resume(struct screen *screen)
 	tcgetattr(STDOUT_FILENO, &screen->before);
 	def_shell_mode();
 	screen->away = false;
+	doupdate(); /* as in screen_open() */
 	screen_resize(screen);
-	doupdate();
 }
 
 /* Makes shown, and the row for ncurses, fit a canvas of another size. */
