@@ -14,6 +14,9 @@ void pane_top_draw_zoomed(const struct pane_draw *draw, enum pane_id id, struct 
 void pane_top_choose(struct table *table, const struct model *model, enum top_kind kind,
 		     struct rect area, int screen_columns);
 
+/* Whether the wait for a disk is known of any process; true while there is none. */
+bool pane_top_knows_disk_waits(const struct model *model);
+
 /*
  * Sorts every process as a zoomed table shows them, into view->sorted: indices of model->task[].
  * Returns how many; 0 when there is no memory to sort them in.

@@ -9,9 +9,9 @@
  * Faults, and what ends a program unless it is caught: the terminal has to be put back all the same.
  * TERM, HUP and QUIT are let through only while a write may hang: see app/signals.
  */
-static const int deadly[] = { SIGSEGV, SIGBUS,	SIGFPE,	   SIGILL,  SIGABRT, SIGTRAP, SIGSYS,
-			      SIGUSR1, SIGUSR2, SIGVTALRM, SIGPROF, SIGXCPU, SIGALRM, SIGIO,
-			      SIGTERM, SIGHUP,	SIGQUIT };
+static const int deadly[] = { SIGSEGV, SIGBUS,	SIGFPE,	 SIGILL,    SIGABRT, SIGTRAP,
+			      SIGSYS,  SIGUSR1, SIGUSR2, SIGVTALRM, SIGPROF, SIGXCPU,
+			      SIGALRM, SIGIO,	SIGTERM, SIGHUP,    SIGQUIT };
 
 /* SA_RESETHAND has put the default back, so the signal that is raised again ends the program. */
 static void restore(int signal)

@@ -249,8 +249,9 @@ int stream_run(const struct options *options, struct collector *collector, struc
 	if (!err || err == -EPIPE)
 		return EXIT_SUCCESS;
 	if (err == -ETIME)
-		fprintf(stderr, "stalltop: the uptime of this copy stands still, so there are no rows "
-				"(--json shows what it has)\n");
+		fprintf(stderr,
+			"stalltop: the uptime of this copy stands still, so there are no rows "
+			"(--json shows what it has)\n");
 	else
 		fprintf(stderr, "stalltop: %s\n", strerror(-err));
 	return EXIT_FAILURE;

@@ -26,7 +26,7 @@
 
 #define SLOTS 2 /* the newest sample, and the one being taken */
 #define FIRST_INTERVAL_S 0.3 /* so that the first rates come at once, whatever the delay */
-#define KEYS_AT_ONCE 64      /* so that a flood of them starves nobody */
+#define KEYS_AT_ONCE 64 /* so that a flood of them starves nobody */
 #define LATE_S 2 /* from then on it is said that a sample does not come */
 
 enum event { EVENT_SIGNAL, EVENT_TIMER, EVENT_SAMPLE, EVENT_TERMINAL };
@@ -49,7 +49,7 @@ struct tui {
 	double delay_s; /* what the timer runs at */
 	int epoll_fd, signal_fd, timer_fd;
 	bool dirty; /* the picture is not what it should be */
-	bool more_keys;           /* some may wait inside ncurses, where epoll does not see them */
+	bool more_keys; /* some may wait inside ncurses, where epoll does not see them */
 	bool quit;
 	int signal; /* that ended it; 0: none */
 	int err;

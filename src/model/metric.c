@@ -378,11 +378,11 @@ const struct metric metrics[METRIC_COUNT] = {
 	[M_TASKS_IO_VISIBLE] = TASKS("tasks.io_visible", "/proc/PID/io",
 				     "processes whose io can be read",
 				     "processes whose I/O permission lets us see"),
-	[M_TASKS_UNLISTED_CPU_PCT] =
-		UNLISTED("tasks.unlisted_cpu_pct", "percent", METRIC_RATIO,
-			 "busy CPU time less steal and the CPU time of all listed processes",
-			 "CPU time of processes that ended within the interval or are hidden, and of "
-			 "interrupts; of one CPU"),
+	[M_TASKS_UNLISTED_CPU_PCT] = UNLISTED(
+		"tasks.unlisted_cpu_pct", "percent", METRIC_RATIO,
+		"busy CPU time less steal and the CPU time of all listed processes",
+		"CPU time of processes that ended within the interval or are hidden, and of "
+		"interrupts; of one CPU"),
 	[M_TASKS_UNLISTED_MINOR_PER_S] =
 		UNLISTED("tasks.unlisted_minor_per_s", "1/s", METRIC_RATE,
 			 "faults.minor_per_s less those of all listed processes",

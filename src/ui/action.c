@@ -107,13 +107,15 @@ static bool reverse_order(struct input *in)
 	return true;
 }
 
-/* Goes to a table, in its own order again. */
+/* Goes to a table, in its own order again; in its second one where nobody has any of the first. */
 static bool pick_table(struct input *in, enum top_kind kind)
 {
 	struct task_order *order = &in->model->top_order[kind];
 
 	order->sort = top_tables[kind].sort;
 	order->then = top_tables[kind].then;
+	if (order->sort == COL_WAIT && !pane_top_knows_disk_waits(in->model))
+		order->sort = order->then;
 	order->reverse = false;
 	show_order(in);
 	set_focus(in->view, PANE_TOP + kind);

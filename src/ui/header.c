@@ -266,14 +266,10 @@ static void compose(char *dst, size_t cap, int columns, const struct verdict *ve
 	int name = name_length(verdict);
 	int short_blame = name + first_clause(verdict->blame + name);
 	const int choices[][2] = {
-		{ evidence, blame },
-		{ evidence, short_blame },
-		{ evidence, name },
-		{ short_evidence, name },
-		{ 0, name },
-		{ evidence, 0 },
-		{ short_evidence, 0 },
-		{ 0, 0 },
+		{ evidence, blame },   { evidence, short_blame },
+		{ evidence, name },    { short_evidence, name },
+		{ 0, name },	       { evidence, 0 },
+		{ short_evidence, 0 }, { 0, 0 },
 	};
 
 	for (size_t i = 0; i < sizeof(choices) / sizeof(choices[0]); i++) {

@@ -159,7 +159,8 @@ static void draw_bars(struct canvas *canvas, struct rect area, const struct mode
 {
 	double total = model->value[M_MEMORY_TOTAL];
 	enum level level = level_of(model, M_MEMORY_AVAILABLE_PCT);
-	int aside = area.columns >= 40 ? ASIDE_GAP + ASIDE_COLUMNS : 0, columns = area.columns - aside;
+	int aside = area.columns >= 40 ? ASIDE_GAP + ASIDE_COLUMNS : 0,
+	    columns = area.columns - aside;
 
 	if (area.rows < BAR_ROWS)
 		return;

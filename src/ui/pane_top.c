@@ -77,21 +77,28 @@ static void unlisted_note(char *note, size_t cap, const struct model *model, enu
 	if (id != PANE_TOP + TOP_FAULTS)
 		return;
 	if (is_much(major, UNLISTED_PER_S, value[M_FAULTS_MAJOR_PER_S]))
-		snprintf(note, cap, "not listed: %s/s MAJOR", text_count(text, sizeof(text), major));
+		snprintf(note, cap, "not listed: %s/s MAJOR",
+			 text_count(text, sizeof(text), major));
 	else if (is_much(minor, UNLISTED_PER_S, value[M_FAULTS_MINOR_PER_S]))
-		snprintf(note, cap, "not listed: %s/s minor", text_count(text, sizeof(text), minor));
+		snprintf(note, cap, "not listed: %s/s minor",
+			 text_count(text, sizeof(text), minor));
+}
+
+bool pane_top_knows_disk_waits(const struct model *model)
+{
+	size_t count = model->current ? model->current->tasks.count : 0;
+
+	for (size_t i = 0; i < count; i++)
+		if (present(model->current->tasks.task[i].disk_wait_ns))
+			return true;
+	return count == 0;
 }
 
 static void disk_note(char *note, size_t cap, const struct model *model, enum pane_id id)
 {
-	const struct task_list *tasks = &model->current->tasks;
-
-	if (id != PANE_TOP + TOP_WAITS || !tasks->count || model->current->delayacct)
-		return;
-	for (size_t i = 0; i < tasks->count; i++)
-		if (present(tasks->task[i].disk_wait_ns))
-			return;
-	snprintf(note, cap, "DISK%% unknown: kernel.task_delayacct is 0");
+	if (id == PANE_TOP + TOP_WAITS && !model->current->delayacct &&
+	    !pane_top_knows_disk_waits(model))
+		snprintf(note, cap, "DISK%% unknown: kernel.task_delayacct is 0");
 }
 
 /* What the numbers of this table leave out. */

@@ -25,8 +25,7 @@ struct screen {
 	WINDOW *keys; /* a pad: reading from it never refreshes the screen */
 	struct termios before; /* modes to go back to */
 	int rows, columns;
-	int own_rows,
-		own_columns; /* for a terminal that tells no size: LINES, COLUMNS, or 24x80 */
+	int own_rows, own_columns; /* for a terminal that tells no size: LINES, COLUMNS, or 24x80 */
 	bool ascii;
 	bool cursor_shows; /* the terminal cannot hide it */
 	bool away; /* between screen_suspend() and screen_resume() */

@@ -9,7 +9,7 @@
 #include "ui/draw.h"
 
 #define LEAST_COMMAND 11 /* columns of a name before another column gives way to it */
-#define DENSE_COLUMNS 82 /* below, a table over the whole screen has narrow columns, for more of them */
+#define DENSE_COLUMNS 82 /* below, a table over the whole screen has narrow columns */
 #define ENOUGH_COMMAND 20 /* columns of a name before a further column is added */
 #define SHARE_COLUMNS 12
 #define TEXT_CAP 32
@@ -60,21 +60,29 @@ static bool is_wide(enum task_column_id id)
 	       id != COL_PPID && id != COL_TIME;
 }
 
+/* How much a table tries to show. */
+enum density {
+	DENSITY_LOOSE,
+	DENSITY_DENSE, /* narrow columns */
+	DENSITY_TIGHT, /* no room for the mark of the sorted one either */
+};
+
 /*
- * A column is as wide as its heading at least. The mark of the sorted one stands in what is left of
- * it, or else in the gap behind it: nothing moves when the order changes.
+ * A column is as wide as its heading at least, with room for the mark of the sorted one. Without it
+ * the mark stands in the gap behind the heading, as that of the state always does. So nothing moves
+ * when the order changes.
  */
-static struct table_column make_column(enum task_column_id id, bool dense)
+static struct table_column make_column(enum task_column_id id, enum density density)
 {
 	struct table_column made = { (uint8_t)id, task_columns[id].width,
 				     task_columns[id].heading };
 	size_t heading;
 
-	if (dense && is_wide(id)) {
+	if (density && is_wide(id)) {
 		made.heading = dense_heading(id);
 		made.width = 5;
 	}
-	heading = strlen(made.heading);
+	heading = strlen(made.heading) + (density != DENSITY_TIGHT && id != COL_STATE);
 	if (made.width < heading && id != COL_COMMAND)
 		made.width = (uint8_t)heading;
 	return made;
@@ -107,12 +115,13 @@ static int command_columns(const struct table *table)
 	return left;
 }
 
-static void add_more(struct table *table, const struct model *model, enum top_kind kind, bool dense)
+static void add_more(struct table *table, const struct model *model, enum top_kind kind,
+		     enum density density)
 {
 	if (kind == TOP_FAULTS && command_columns(table) > ENOUGH_COMMAND + SHARE_COLUMNS)
 		insert_column(table, (struct table_column){ TABLE_SHARE, SHARE_COLUMNS, " SHARE" });
 	for (const uint8_t *id = columns_more; *id != COLUMN_COUNT; id++) {
-		struct table_column column = make_column(*id, dense);
+		struct table_column column = make_column(*id, density);
 
 		if (command_columns(table) <= ENOUGH_COMMAND + column.width)
 			return;
@@ -134,7 +143,7 @@ static void drop_columns(struct table *table, enum task_column_id sort)
 }
 
 static void choose(struct table *table, const struct model *model, enum top_kind kind, bool all,
-		   bool dense)
+		   enum density density)
 {
 	enum task_column_id sort = model->top_order[kind].sort;
 	bool mixed = all && kind == TOP_CPU;
@@ -149,25 +158,27 @@ static void choose(struct table *table, const struct model *model, enum top_kind
 		    !column_is_known(model, COL_DISK))
 			shown = COL_RUNQ;
 		if (shown == sort || shown == COL_COMMAND || column_is_known(model, shown))
-			table->column[table->count++] = make_column(shown, dense);
+			table->column[table->count++] = make_column(shown, density);
 	}
 	if (!has_column(table, sort))
-		insert_column(table, make_column(sort, dense));
+		insert_column(table, make_column(sort, density));
 }
 
 void table_choose(struct table *table, const struct model *model, enum top_kind kind, int width,
 		  bool all)
 {
-	bool dense = all && width < DENSE_COLUMNS;
+	enum density density = DENSITY_LOOSE;
 
 	table->width = width;
-	choose(table, model, kind, all, dense);
-	if (!dense && command_columns(table) < LEAST_COMMAND) {
-		dense = true;
-		choose(table, model, kind, all, dense);
+	if (all && width < DENSE_COLUMNS)
+		density = kind == TOP_CPU ? DENSITY_TIGHT : DENSITY_DENSE;
+	choose(table, model, kind, all, density);
+	if (!density && command_columns(table) < LEAST_COMMAND) {
+		density = DENSITY_DENSE;
+		choose(table, model, kind, all, density);
 	}
 	drop_columns(table, model->top_order[kind].sort);
-	add_more(table, model, kind, dense);
+	add_more(table, model, kind, density);
 }
 
 enum task_column_id table_neighbour(const struct table *table, enum task_column_id sort, int step)

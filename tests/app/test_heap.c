@@ -74,8 +74,8 @@ struct refresh {
 static void refresh_once(struct refresh *refresh)
 {
 	struct sample *sample = &refresh->sample[refresh->round % 2];
-	const struct sample *previous =
-		refresh->round ? &refresh->sample[(refresh->round + 1) % 2] : NULL;
+	const struct sample *previous = refresh->round ? &refresh->sample[(refresh->round + 1) % 2]
+						       : NULL;
 	struct frame frame = { .host = collector_host(refresh->collector),
 			       .source = collector_source(refresh->collector),
 			       .source_why = "",

@@ -196,7 +196,7 @@ static void five_hundred_sizes_leave_a_whole_screen(void **state)
 	go_back_to_the_beginning(&session);
 	keep_screen(session.term, after, sizeof(after));
 	if (strcmp(after, fresh))
-		print_error("%s\nbut after all:\n%s\n", fresh, after);
+		fprintf(stderr, "%s\nbut after all:\n%s\n", fresh, after);
 	assert_string_equal(after, fresh);
 	session_quit(&session);
 	session_close(&session);

@@ -22,8 +22,8 @@ struct shot {
 	const char *machine;
 	int rows, columns;
 	const char *settled; /* stands on the screen only when both instants were taken in */
-	const char *keys;    /* pressed then */
-	const char *after;   /* stands there after them */
+	const char *keys; /* pressed then */
+	const char *after; /* stands there after them */
 	const char *const *arguments;
 	const char *const *env;
 };

@@ -259,6 +259,17 @@ int term_click(struct term *t, int row, int col, int button)
 	return term_write_input(t);
 }
 
+/* As other terminals do with a new size. libvterm keeps them, and outside of them ignores DCH. */
+static void reset_margins(struct term *t)
+{
+	char bytes[48];
+	VTermPos cursor;
+
+	vterm_state_get_cursorpos(vterm_obtain_state(t->vterm), &cursor);
+	snprintf(bytes, sizeof(bytes), "\033[r\033[%d;%dH", cursor.row + 1, cursor.col + 1);
+	vterm_input_write(t->vterm, bytes, strlen(bytes));
+}
+
 int term_resize(struct term *t, int rows, int cols)
 {
 	struct winsize size = { .ws_row = (unsigned short)rows, .ws_col = (unsigned short)cols };
@@ -269,6 +280,7 @@ int term_resize(struct term *t, int rows, int cols)
 		t->rows = rows;
 		t->cols = cols;
 		vterm_set_size(t->vterm, rows, cols < SCREEN_COLS_MIN ? SCREEN_COLS_MIN : cols);
+		reset_margins(t);
 		t->filter.repeat_max = (unsigned int)(rows * cols);
 	}
 	return ioctl(t->master, TIOCSWINSZ, &size) < 0 ? -errno : 0;

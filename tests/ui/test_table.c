@@ -121,7 +121,8 @@ static void sorting_moves_no_column(void **state)
 				struct task_order *order = &scene.model.top_order[kind];
 
 				order->sort = top_tables[kind].sort;
-				table_choose(&before, &scene.model, (enum top_kind)kind, width, all);
+				table_choose(&before, &scene.model, (enum top_kind)kind, width,
+					     all);
 				for (int i = 0; i < before.count; i++) {
 					if (before.column[i].id == TABLE_SHARE)
 						continue;

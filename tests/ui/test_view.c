@@ -289,7 +289,7 @@ static void help_covers_and_closes(void **state)
 	assert_true(scene_shows(&scene, "stalltop --list-metrics lists every number"));
 	assert_true(scene_shows(&scene, "held for 60 s"));
 	assert_true(scene_shows(&scene, "Their source is proc: /proc/PID is read for each "
-				    "process at every sample, because"));
+					"process at every sample, because"));
 	for (size_t i = 0; i < alert_rule_count; i++)
 		assert_true(scene_shows(&scene, metrics[alert_rules[i].metric].name));
 	assert_true(scene_shows(&scene, "! from 50/s     !! from 500/s"));
