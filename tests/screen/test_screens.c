@@ -21,7 +21,7 @@ struct shot {
 	const char *name; /* of the expected file */
 	const char *machine;
 	int rows, columns;
-	const char *settled; /* stands on the screen only when both instants were taken in */
+	const char *settled; /* the clock of instant 1, in the header: it was taken in */
 	const char *keys; /* pressed then */
 	const char *after; /* stands there after them */
 	const char *const *arguments;
@@ -34,33 +34,31 @@ static const char *const utc[] = { "TZ=UTC", NULL };
 static const char *const c_locale[] = { "TZ=UTC", "LC_ALL=C", NULL };
 
 static const struct shot shots[] = {
-	{ "web3-80x24", "web3", 24, 80, "12,304", "", NULL, fast, utc },
-	{ "web3-160x45", "web3", 45, 160, "12,304", "", NULL, fast, utc },
-	{ "web3-80x50", "web3", 50, 80, "12,304", "", NULL, fast, utc },
-	{ "web3-ascii-80x24", "web3", 24, 80, "12,304", "", NULL, ascii, utc },
-	{ "web3-c-locale-160x45", "web3", 45, 160, "12,304", "", NULL, fast, c_locale },
-	{ "web3-help-80x24", "web3", 24, 80, "12,304", "?", "quit", fast, utc },
-	{ "web3-memory-80x24", "web3", 24, 80, "12,304", "M", "[mem]", fast, utc },
-	{ "web3-zoom-160x45", "web3", 45, 160, "12,304", "Pz", "PPID", fast, utc },
-	{ "quiet-80x24", "quiet", 24, 80, "no stalls", "", NULL, fast, utc },
-	{ "nopsi-80x24", "old310", 24, 80, "psi=1", "", NULL, fast, utc },
-	{ "cpu256-160x45", "cpu256", 45, 160, "TOP WAITS", "", NULL, fast, utc },
-	{ "container-160x45", "container", 45, 160, "TOP WAITS", "", NULL, fast, utc },
-	{ "hostile-80x24", "hostile", 24, 80, "TOP", "", NULL, fast, utc },
-	{ "hostile-160x45", "hostile", 45, 160, "TOP WAITS", "", NULL, fast, utc },
+	{ "web3-80x24", "web3", 24, 80, "15:18:41", "", NULL, fast, utc },
+	{ "web3-160x45", "web3", 45, 160, "15:18:41", "", NULL, fast, utc },
+	{ "web3-80x50", "web3", 50, 80, "15:18:41", "", NULL, fast, utc },
+	{ "web3-ascii-80x24", "web3", 24, 80, "15:18:41", "", NULL, ascii, utc },
+	{ "web3-c-locale-160x45", "web3", 45, 160, "15:18:41", "", NULL, fast, c_locale },
+	{ "web3-help-80x24", "web3", 24, 80, "15:18:41", "?", "quit", fast, utc },
+	{ "web3-memory-80x24", "web3", 24, 80, "15:18:41", "M", "[mem]", fast, utc },
+	{ "web3-zoom-160x45", "web3", 45, 160, "15:18:41", "Pz", "PPID", fast, utc },
+	{ "quiet-80x24", "quiet", 24, 80, "15:18:41", "", NULL, fast, utc },
+	{ "nopsi-80x24", "old310", 24, 80, "11:06:41", "", NULL, fast, utc },
+	{ "cpu256-160x45", "cpu256", 45, 160, "02:13:21", "", NULL, fast, utc },
+	{ "container-160x45", "container", 45, 160, "09:46:41", "", NULL, fast, utc },
+	{ "hostile-80x24", "hostile", 24, 80, "15:18:41", "", NULL, fast, utc },
+	{ "hostile-160x45", "hostile", 45, 160, "15:18:41", "", NULL, fast, utc },
 };
 
 /* stalltop's own cost is the one thing on the screen that differs from run to run. */
 static void mask_cost(char *screen)
 {
 	char *line_end = strchr(screen, '\n');
-	char *ms = strstr(screen, "ms");
+	char *ms;
 
 	if (line_end)
 		*line_end = '\0';
 	ms = strstr(screen, "ms");
-	if (!ms)
-		ms = strstr(screen, " ms/");
 	while (ms && ms > screen && strchr("0123456789. ", ms[-1]))
 		*--ms = '#';
 	if (line_end)
@@ -120,7 +118,6 @@ static void take(const struct shot *shot)
 	assert_int_equal(term_wait_text(term, "stalltop", TERM_WAIT_MS), 0);
 	assert_int_equal(term_wait_quiet(term, 150, TERM_WAIT_MS), 0);
 	assert_int_equal(tree_advance(&tree, 1), 0);
-	term_idle(term, 150);
 	assert_int_equal(term_wait_text(term, shot->settled, TERM_WAIT_MS), 0);
 	term_keys(term, shot->keys);
 	if (shot->after)

@@ -309,7 +309,7 @@ static void a_torn_frame_is_not_taken(void **state)
 
 	assert_non_null(t);
 	for (int i = 0; i < 5; i++) {
-		char begin[16], end[16];
+		char begin[32], end[32];
 
 		snprintf(begin, sizeof(begin), "begin %d", i);
 		snprintf(end, sizeof(end), "end %d", i);
