@@ -134,6 +134,9 @@ static uint64_t settle_cpu(struct pid_entry *entry, const struct task *task, uin
 
 	if (!present(ticks_ns))
 		return ABSENT;
+	/* Of a copied tree that is just being replaced, the two may be of different instants. */
+	if (!pass->live)
+		entry->inexact = false;
 	if (entry->threaded ||
 	    (present(run_ns) && (run_ns < before || run_ns + pass->tick_ns < ticks_ns)))
 		entry->inexact = true;
