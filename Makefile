@@ -9,13 +9,15 @@ CFLAGS ?= -O2 -g
 PKG_CONFIG ?= pkg-config
 CLANG ?= clang
 CLANG_FORMAT ?= clang-format
+BPFTOOL ?= $(or $(shell command -v bpftool),/usr/sbin/bpftool)
 BUILD = build
 
-BUILD_PACKAGES := gcc libc6-dev make pkg-config libncurses-dev
+BUILD_PACKAGES := gcc libc6-dev make pkg-config libncurses-dev clang bpftool libbpf-dev \
+	libelf-dev zlib1g-dev
 TEST_PACKAGES := libcmocka-dev libvterm-dev libcairo2-dev libpango1.0-dev \
-	fonts-jetbrains-mono fonts-wqy-microhei clang clang-format git jq locales procps python3 \
+	fonts-jetbrains-mono fonts-wqy-microhei clang-format git jq locales procps python3 \
 	stress-ng sysstat tmux util-linux
-BUILD_MODULES := ncursesw
+BUILD_MODULES := ncursesw libbpf
 TEST_MODULES := cmocka vterm cairo pangocairo
 
 # Nothing parallel was asked for or refused: use every CPU.
@@ -74,15 +76,16 @@ ifeq ($(origin CC),default)
 CC := gcc
 endif
 NCURSES := $(shell $(PKG_CONFIG) --libs ncursesw 2>/dev/null || echo -lncursesw -ltinfo)
+LIBBPF := $(shell $(PKG_CONFIG) --libs libbpf 2>/dev/null || echo -lbpf)
 VTERM := $(shell $(PKG_CONFIG) --libs vterm 2>/dev/null || echo -lvterm)
 CMOCKA := $(shell $(PKG_CONFIG) --libs cmocka 2>/dev/null || echo -lcmocka)
 
 WARNINGS := -Wall -Wextra -Wshadow -Wmissing-prototypes -Wstrict-prototypes -Wvla -Wconversion
 # -iquote, for -I would put include/sys before the system's <sys/...>.
-BASE_CFLAGS = -std=c11 -D_GNU_SOURCE -iquote include $(WARNINGS) -pthread $(SANITIZE) \
+BASE_CFLAGS = -std=c11 -D_GNU_SOURCE -iquote include -iquote . $(WARNINGS) -pthread $(SANITIZE) \
 	$(CPPFLAGS) $(CFLAGS)
 COLOUR := $(if $(MAKE_TERMERR),-fdiagnostics-color=always)
-LIBS = $(NCURSES) -lm $(LDLIBS)
+LIBS = $(NCURSES) $(LIBBPF) -lm $(LDLIBS)
 
 $(BUILD)/tests/%.o: EXTRA_CFLAGS = -iquote tests
 $(BUILD)/tests/%: EXTRA_LIBS = $(CMOCKA) $(VTERM) -lutil
@@ -120,6 +123,26 @@ $(BUILD)/%.o: %.c $(BUILD)/flags
 	$(Q)$(CC) $(BASE_CFLAGS) $(EXTRA_CFLAGS) $(VERSION_CFLAGS) $(WERROR) $(COLOUR) -MMD -MP \
 		-c -o $@ $< 2>$@.log || { cat $@.log >&2; exit 1; }
 	@cat $@.log >&2
+
+# The kernel side, as bytes inside a header. CO-RE fits it to the kernel that loads it, so nothing
+# of the machine that builds goes in. Clang for another target does not know the system's headers.
+BPF_CFLAGS := -target bpf -std=gnu11 -O2 -g -ffreestanding -iquote . \
+	-Wall -Wextra -Wno-unused-parameter -Werror
+BPF_SYSTEM = $(shell $(CLANG) -v -E - </dev/null 2>&1 | \
+	sed -n '/^\#include <\.\.\.>/,/^End/s|^ \(/.*\)|-idirafter \1|p')
+.SECONDARY: $(BUILD)/bpf/tasks.o
+SKELETON := $(BUILD)/bpf/tasks.skel.h
+$(BUILD)/bpf/%.o: bpf/%.bpf.c $(BUILD)/flags
+	$(call say,BPF,$<)
+	@mkdir -p $(@D)
+	$(Q)$(CLANG) $(BPF_CFLAGS) $(BPF_SYSTEM) -MMD -MP -c -o $@ $<
+$(BUILD)/bpf/%.skel.h: $(BUILD)/bpf/%.o
+	$(call say,SKEL,$@)
+	$(Q)$(BPFTOOL) gen object $(@:.skel.h=.bpf.o) $<
+	$(Q)$(BPFTOOL) gen skeleton $(@:.skel.h=.bpf.o) name $*_bpf >$@
+$(BUILD)/src/tasks/bpf_probe.o: EXTRA_CFLAGS = -isystem $(BUILD)/bpf
+$(BUILD)/src/tasks/bpf_probe.o: $(SKELETON)
+-include $(SKELETON:.skel.h=.d)
 
 $(LIB): $(call object,$(LIB_SOURCES)) $(BUILD)/sources
 $(SUPPORT): $(call object,$(SUPPORT_SOURCES)) $(BUILD)/sources
@@ -176,7 +199,7 @@ asan: test-modules
 layers:
 	$(Q)tests/layers.sh
 
-FORMATTED = $(sort $(shell find src include tests -name '*.[ch]'))
+FORMATTED = $(sort $(shell find bpf src include tests -name '*.[ch]'))
 format:
 	$(Q)$(CLANG_FORMAT) --dry-run -Werror $(FORMATTED) </dev/null
 format-fix:

@@ -70,12 +70,18 @@ static int sample(const struct options *options, struct collector *collector)
 
 static int run(const struct options *options)
 {
+	struct collector_options how = options->collector;
+	char why[SOURCE_WHY_MAX] = "";
 	struct collector *collector;
-	int err = collector_open(&collector, &options->collector);
-	int status;
+	int err, status;
 
+	how.why = why;
+	err = collector_open(&collector, &how);
 	if (err) {
-		fprintf(stderr, "stalltop: %s: %s\n", options->collector.proc_root, strerror(-err));
+		if (*why)
+			fprintf(stderr, "stalltop: bpf: %s\n", why);
+		else
+			fprintf(stderr, "stalltop: %s: %s\n", how.proc_root, strerror(-err));
 		return EXIT_FAILURE;
 	}
 	status = sample(options, collector);

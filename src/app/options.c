@@ -132,8 +132,25 @@ static int take_user(struct parse *parse, const char *value)
 
 static int take_source(struct parse *parse, const char *value)
 {
-	if (strcmp(value, "auto") && strcmp(value, "proc"))
-		return wrong(parse, "source '%s' is not one of auto, proc", value);
+	static const char *const names[] = {
+		[SOURCE_AUTO] = "auto",
+		[SOURCE_BPF] = "bpf",
+		[SOURCE_PROC] = "proc",
+	};
+
+	for (int i = 0; i < (int)(sizeof(names) / sizeof(*names)); i++) {
+		if (!strcmp(value, names[i])) {
+			parse->options->collector.source = (enum source_kind)i;
+			return 0;
+		}
+	}
+	return wrong(parse, "source '%s' is not one of auto, bpf, proc", value);
+}
+
+static int take_no_waits(struct parse *parse, const char *value)
+{
+	(void)value;
+	parse->options->collector.no_waits = true;
 	return 0;
 }
 
@@ -193,7 +210,9 @@ static const struct option_row rows[] = {
 	{ 'o', "output", "KIND", "tui (default on a terminal), rows, json", take_output },
 	{ 's', "sort", "FIELD", "sort column of the process tables; \"help\" lists them", take_sort },
 	{ 'u', "user", "USER", "only that user's processes", take_user },
-	{ 0, "source", "KIND", "where processes come from: auto (default), proc", take_source },
+	{ 0, "source", "KIND", "where processes come from: auto (default), bpf, proc", take_source },
+	{ 0, "no-waits", NULL, "BPF without its program at each context switch: no time in D",
+	  take_no_waits },
 	{ 0, "proc-root", "DIR", "read DIR instead of /proc", take_proc_root },
 	{ 0, "sys-root", "DIR", "read DIR instead of /sys", take_sys_root },
 	{ 0, "list-metrics", NULL, "every metric: name, unit, source, formula", take_metrics },

@@ -231,7 +231,7 @@ static void draw(struct tui *tui)
 	struct frame frame = {
 		.host = collector_host(tui->collector),
 		.source = collector_source(tui->collector),
-		.source_why = "",
+		.source_why = collector_source_why(tui->collector),
 		.draw_us = tui->draw_us,
 	};
 	int rows, columns;

@@ -17,6 +17,7 @@
 #include "base/text.h"
 #include "base/value.h"
 #include "sys/block.h"
+#include "tasks/bpf_source.h"
 #include "tasks/proc_source.h"
 
 #define BUF_AT_FIRST 65536
@@ -41,6 +42,7 @@ struct collector {
 	struct cgroup_reader cgroup;
 	struct users *users;
 	struct task_source *source;
+	char source_why[SOURCE_WHY_MAX];
 	struct disk_known *disk;
 	size_t disks;
 	uint64_t setting[SETTINGS];
@@ -342,6 +344,48 @@ static int open_users(struct collector *collector, const char *proc_root)
 	return users_new(&collector->users, path);
 }
 
+/* Whether a pid means the same to us and to whoever reads proc_root. */
+static bool has_own_pids(const struct collector *collector)
+{
+	char self[16], pid[16];
+	ssize_t len = readlinkat(collector->procfd, "self", self, sizeof(self));
+
+	snprintf(pid, sizeof(pid), "%d", getpid());
+	return len > 0 && (size_t)len == strlen(pid) && !memcmp(self, pid, (size_t)len);
+}
+
+static int open_bpf(struct collector *collector, const struct collector_options *options)
+{
+	struct bpf_probe_options probe = {
+		.waits = !options->no_waits,
+		.profile = options->profile,
+		.sys_root = options->sys_root,
+	};
+
+	if (!is_own_proc(collector) || !has_own_pids(collector)) {
+		snprintf(collector->source_why, sizeof(collector->source_why),
+			 "%s is not the /proc of this machine", options->proc_root);
+		return -EXDEV;
+	}
+	return bpf_source_open(&collector->source, collector->users, &probe, collector->source_why,
+			       sizeof(collector->source_why));
+}
+
+static int open_source(struct collector *collector, const struct collector_options *options)
+{
+	int err = options->source == SOURCE_PROC ? -ENOTSUP : open_bpf(collector, options);
+
+	if (!err)
+		return 0;
+	if (options->source == SOURCE_BPF) {
+		if (options->why)
+			snprintf(options->why, SOURCE_WHY_MAX, "%s", collector->source_why);
+		return err;
+	}
+	return proc_source_open(&collector->source, collector->procfd, collector->users,
+				collector->host.live);
+}
+
 static int open_roots(struct collector *collector, const struct collector_options *options)
 {
 	/* Without /sys there are no limits, and the names of disks decide. */
@@ -356,7 +400,7 @@ static int open_roots(struct collector *collector, const struct collector_option
 }
 
 /* What needs the roots. No cgroup is no error: its limits are ABSENT then. */
-static int open_parts(struct collector *collector, const char *proc_root)
+static int open_parts(struct collector *collector, const struct collector_options *options)
 {
 	int err;
 
@@ -364,11 +408,8 @@ static int open_parts(struct collector *collector, const char *proc_root)
 	cgroup_reader_init(&collector->cgroup, collector->procfd, collector->sysfd);
 	collector->cap = BUF_AT_FIRST;
 	collector->buf = malloc(collector->cap);
-	err = collector->buf ? open_users(collector, proc_root) : -ENOMEM;
-	if (err)
-		return err;
-	return proc_source_open(&collector->source, collector->procfd, collector->users,
-				collector->host.live);
+	err = collector->buf ? open_users(collector, options->proc_root) : -ENOMEM;
+	return err ? err : open_source(collector, options);
 }
 
 int collector_open(struct collector **collector, const struct collector_options *options)
@@ -385,7 +426,7 @@ int collector_open(struct collector **collector, const struct collector_options 
 	new->cgroup.memory.fd = new->cgroup.memory_used.fd = -1;
 	err = open_roots(new, options);
 	if (!err)
-		err = open_parts(new, options->proc_root);
+		err = open_parts(new, options);
 	if (err) {
 		collector_close(new);
 		return err;
@@ -424,6 +465,11 @@ const struct host *collector_host(const struct collector *collector)
 const char *collector_source(const struct collector *collector)
 {
 	return collector->source->ops->name;
+}
+
+const char *collector_source_why(const struct collector *collector)
+{
+	return collector->source_why;
 }
 
 const struct users *collector_users(const struct collector *collector)
