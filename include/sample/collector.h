@@ -48,6 +48,9 @@ const struct users *collector_users(const struct collector *collector);
 const char *collector_source(const struct collector *collector);
 const char *collector_source_why(const struct collector *collector);
 
+/* As profile() of tasks/source.h; -ENOTSUP when the source has none. */
+int collector_profile(struct collector *collector, uint64_t *bucket, size_t cap);
+
 /*
  * Takes a sample. 0, or -errno when not even the uptime or stat could be read. With a copied tree
  * the tree's own uptime is the clock, so that rates are those of the machine that was copied; a

@@ -7,6 +7,7 @@
 
 #include "app/bench.h"
 #include "app/options.h"
+#include "app/profile.h"
 #include "app/stream.h"
 #include "app/tui.h"
 #include "out/metric_list.h"
@@ -48,6 +49,8 @@ static int sample(const struct options *options, struct collector *collector)
 	struct model model;
 	int status = EXIT_FAILURE;
 
+	if (options->profile_s > 0)
+		return profile_run(options, collector);
 	if (model_init(&model)) {
 		fprintf(stderr, "stalltop: out of memory\n");
 		return EXIT_FAILURE;

@@ -77,6 +77,18 @@ static int take_bench(struct parse *parse, const char *value)
 	return take_positive(parse, "number of samples", value, &parse->options->bench);
 }
 
+static int take_profile(struct parse *parse, const char *value)
+{
+	double seconds;
+
+	if (!number(value, &seconds) || seconds < DELAY_MIN_S || seconds > DELAY_MAX_S)
+		return wrong(parse, "'%s' is not a number of seconds from 0.05 to 3600", value);
+	parse->options->profile_s = seconds;
+	parse->options->collector.profile = true;
+	parse->options->collector.source = SOURCE_BPF;
+	return 0;
+}
+
 static int set_output(struct parse *parse, enum output output)
 {
 	parse->options->output = output;
@@ -218,6 +230,8 @@ static const struct option_row rows[] = {
 	{ 0, "list-metrics", NULL, "every metric: name, unit, source, formula", take_metrics },
 	{ 0, "bench", "N", "take N samples as fast as possible; print p50 p95 p99 of each stage",
 	  take_bench },
+	{ 0, "profile", "SECS", "histogram of what the BPF program takes at a context switch",
+	  take_profile },
 	{ 0, "no-color", NULL, "no colours (so does NO_COLOR in the environment)", take_no_color },
 	{ 0, "ascii", NULL, "draw with ASCII only", take_ascii },
 	{ 'h', "help", NULL, "print this text", take_help },
@@ -308,7 +322,9 @@ int options_parse(struct options *options, int argc, char **argv, bool tty, char
 	err = positionals(&parse, argc - optind, argv + optind);
 	if (err)
 		return err;
-	if (!options->bench && options->output == OUTPUT_TUI && !tty)
+	if (options->profile_s > 0 && options->collector.no_waits)
+		return wrong(&parse, "--profile times what --no-waits leaves out");
+	if (!options->bench && options->profile_s <= 0 && options->output == OUTPUT_TUI && !tty)
 		return wrong(&parse, "the dashboard needs a terminal: use -b for rows or --json");
 	return 0;
 }

@@ -472,6 +472,13 @@ const char *collector_source_why(const struct collector *collector)
 	return collector->source_why;
 }
 
+int collector_profile(struct collector *collector, uint64_t *bucket, size_t cap)
+{
+	struct task_source *source = collector->source;
+
+	return source->ops->profile ? source->ops->profile(source, bucket, cap) : -ENOTSUP;
+}
+
 const struct users *collector_users(const struct collector *collector)
 {
 	return collector->users;

@@ -353,10 +353,24 @@ static void close_source(struct task_source *base)
 	free(source);
 }
 
+static int profile(struct task_source *base, uint64_t *bucket, size_t cap)
+{
+	struct bpf_source *source = (struct bpf_source *)base;
+	size_t count = cap < PROFILE_BUCKETS ? cap : PROFILE_BUCKETS;
+	struct probe_self self;
+	int err = bpf_probe_self(source->probe, &self);
+
+	if (err)
+		return err;
+	memcpy(bucket, self.bucket, count * sizeof(*bucket));
+	return (int)count;
+}
+
 static const struct task_source_ops bpf_source_ops = {
 	.name = "bpf",
 	.collect = collect,
 	.close = close_source,
+	.profile = profile,
 };
 
 int bpf_source_open(struct task_source **source, struct users *users,
