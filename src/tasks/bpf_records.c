@@ -151,11 +151,15 @@ int records_sum(struct records *records)
 	return err;
 }
 
-static int grow(struct records *records)
+/* Makes room for a read. */
+static int reserve_buf(struct records *records)
 {
-	size_t cap = records->cap ? records->cap * 2 : 4 * READ_BYTES;
-	char *grown = realloc(records->buf, cap);
+	size_t cap = records->cap * 2 + 2 * READ_BYTES;
+	char *grown;
 
+	if (records->cap - records->len >= READ_BYTES)
+		return 0;
+	grown = realloc(records->buf, cap);
 	if (!grown)
 		return -ENOMEM;
 	records->buf = grown;
@@ -169,7 +173,7 @@ int records_read(struct records *records, int fd)
 	for (;;) {
 		ssize_t len;
 
-		if (records->cap - records->len < READ_BYTES && grow(records))
+		if (reserve_buf(records))
 			return -ENOMEM;
 		len = read(fd, records->buf + records->len, READ_BYTES);
 		if (!len)
