@@ -29,11 +29,10 @@
 const volatile bool with_waits; /* on_switch is loaded, and there is task storage */
 const volatile bool profiling; /* every run is timed */
 const volatile uint32_t cpus; /* possible ones */
-const volatile uint32_t exact_cpus; /* up to so many, RSS is exact for all; above, for large ones */
 const volatile uint64_t open_slice_max_ns; /* the kernel updates sum_exec_runtime that often */
 
 /* Set by the sampler between passes. */
-uint64_t exact_from_pages; /* RSS from here on is exact with more CPUs than exact_cpus */
+uint64_t exact_from_pages; /* RSS from here on is exact, below what each CPU keeps is left out */
 
 /* The pid namespace of the sampler, learnt by its first pass. */
 static int pid_level = -1;
@@ -465,8 +464,7 @@ static __always_inline void count_pages(struct process_record *record, struct ta
 		pages[1] = mm->rss_stat[1].count;
 		pages[2] = mm->rss_stat[2].count;
 		pages[3] = mm->rss_stat[3].count;
-		if (cpus <= exact_cpus ||
-		    (uint64_t)(pages[0] + pages[1] + pages[3]) >= exact_from_pages)
+		if ((uint64_t)(pages[0] + pages[1] + pages[3]) >= exact_from_pages)
 			add_percpu(pages, mm);
 	}
 	record->file_pages = pages[MM_FILEPAGES] > 0 ? pages[MM_FILEPAGES] : 0;

@@ -37,8 +37,12 @@ bool bpf_probe_has_waits(const struct bpf_probe *probe);
 /* A descriptor to read a record of every thread from, ascending by pid; the caller's. Or -errno. */
 int bpf_probe_list(const struct bpf_probe *probe);
 
-/* With many CPUs RSS is exact only from so many pages on, and up to about 1 MB a CPU behind below. */
+/*
+ * From kernel 6.2 each CPU keeps up to some 100 kB of a process' RSS to itself. RSS is exact from so many
+ * pages on, and without those below; 0 at first.
+ */
 void bpf_probe_exact_from(struct bpf_probe *probe, uint64_t pages);
+int bpf_probe_cpus(const struct bpf_probe *probe); /* possible ones */
 
 /* Hands over the threads that died since the last call, in order. 0, or what take() returned. */
 typedef int bpf_probe_take(void *to, const struct exit_record *record);

@@ -16,7 +16,6 @@
 #include "tasks/bpf_refusal.h"
 
 #define RING_BYTES (4u << 20) /* 36,000 threads that died between two samples */
-#define EXACT_CPUS 16 /* reading a counter's part of each CPU costs 15 ns */
 
 /* A CPU that runs a task has a tick at HZ >= 100; one without ticks is looked after once a second. */
 #define TICK_NS (10 * NS_PER_MS)
@@ -53,7 +52,6 @@ static int configure(struct bpf_probe *probe, const struct bpf_probe_options *op
 	skeleton->rodata->with_waits = waits;
 	skeleton->rodata->profiling = options->profile;
 	skeleton->rodata->cpus = (uint32_t)probe->cpus;
-	skeleton->rodata->exact_cpus = EXACT_CPUS;
 	skeleton->rodata->open_slice_max_ns = has_far_ticks(options->sys_root) ? FAR_TICK_NS
 									       : TICK_NS;
 	err = bpf_program__set_autoload(skeleton->progs.on_switch, waits);
@@ -189,6 +187,11 @@ void bpf_probe_close(struct bpf_probe *probe)
 bool bpf_probe_has_waits(const struct bpf_probe *probe)
 {
 	return probe->waits;
+}
+
+int bpf_probe_cpus(const struct bpf_probe *probe)
+{
+	return probe->cpus;
 }
 
 int bpf_probe_list(const struct bpf_probe *probe)
