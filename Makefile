@@ -3,6 +3,7 @@
 #   make deps run     install what is missing, build, start the dashboard (ARGS="-d 2")
 #   make deps check   install what is missing, build, run every test (ONLY=vmstat: those alone)
 #   make asan layers format screenshots bench install uninstall clean
+#   make check-kernels  the probe on other kernels, under qemu;  make install-caps  setcap(8)
 
 PREFIX ?= /usr/local
 CFLAGS ?= -O2 -g
@@ -38,13 +39,13 @@ $(MAKECMDGOALS):
 else
 
 .PHONY: all deps run check asan layers format format-fix screenshots bench install uninstall \
-	clean tests objects test-modules FORCE
+	clean check-kernels install-caps tests objects test-modules FORCE
 .DELETE_ON_ERROR:
 
 all: $(BUILD)/stalltop
 
 # With `make deps run` the packages that only tests need are left out.
-PURPOSE := $(if $(GOALS),$(filter-out all run install uninstall clean,$(GOALS)),tests)
+PURPOSE := $(if $(GOALS),$(filter-out all run install install-caps uninstall clean,$(GOALS)),tests)
 deps:
 	$(Q).ci/deps "$(BUILD_MODULES) $(if $(PURPOSE),$(TEST_MODULES))" \
 		$(BUILD_PACKAGES) $(if $(PURPOSE),$(TEST_PACKAGES))
@@ -70,7 +71,7 @@ SUPPORT := $(BUILD)/libsupport.a
 TESTS := $(TEST_SOURCES:%.c=$(BUILD)/%)
 TOOLS := $(TOOL_SOURCES:%.c=$(BUILD)/%)
 SOURCES := $(MAIN) $(LIB_SOURCES) $(TEST_SOURCES) $(SUPPORT_SOURCES) $(TOOL_SOURCES) \
-	$(PAINT_SOURCES)
+	$(PAINT_SOURCES) tests/kernels/guest.c
 
 ifeq ($(origin CC),default)
 CC := gcc
@@ -196,6 +197,18 @@ asan: test-modules
 		UBSAN_OPTIONS="log_path='$(ASAN_LOG)':print_stacktrace=1:$$UBSAN_OPTIONS" \
 		tests/run.sh $(call chosen,$(TESTS:$(BUILD)/%=$(ASAN_DIR)/%))
 
+# In virtual machines without hardware help: the probe on the kernels that Debian has.
+KERNEL_PACKAGES := qemu-system-x86 busybox-static cpio
+KERNEL_GUEST := $(BUILD)/tests/kernels/guest
+STATIC_LIBS := -lbpf -lelf -lz -lm
+$(KERNEL_GUEST): $(call object,tests/kernels/guest.c) $(LIB)
+	$(call say,LD,$@)
+	$(Q)$(CC) -static -pthread $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(filter %.a,$^) \
+		$(STATIC_LIBS) $(LDLIBS) 2>$@.log || { cat $@.log >&2; exit 1; }
+check-kernels: $(KERNEL_GUEST)
+	$(Q).ci/deps "" $(KERNEL_PACKAGES)
+	$(Q)tests/kernels/run.sh $(call absolute,$(KERNEL_GUEST)) $(call absolute,$(BUILD)/kernels)
+
 layers:
 	$(Q)tests/layers.sh
 
@@ -230,6 +243,10 @@ install: all
 	$(Q)set -e; for s in $(PRESENT); do \
 		install -D -m 644 "src/share/$${s%%:*}" "$(DEST)/$${s#*:}/$${s%%:*}"; \
 	done
+
+# Lets every user who may run it see all processes through BPF: the README says what that grants.
+install-caps: install
+	$(Q)setcap cap_bpf,cap_perfmon=ep "$(DEST)/bin/stalltop"
 
 uninstall:
 	$(Q)rm -f "$(DEST)/bin/stalltop"

@@ -24,7 +24,7 @@ int bpf_rig_teardown(void **state);
 #define NEED_BPF(state) \
 	(&((struct bpf_rig *)*(state))->rig); \
 	if (!((struct bpf_rig *)*(state))->open) \
-		return
+	return
 
 /* Lets so much of CLOCK_MONOTONIC pass. */
 void pass_ns(uint64_t ns);

@@ -31,8 +31,7 @@
 static const struct task *find_exited(const struct rig *rig, pid_t pid)
 {
 	for (size_t i = 0; i < rig->list.count; i++)
-		if (rig->list.task[i].pid == (uint32_t)pid &&
-		    rig->list.task[i].flags & TASK_EXITED)
+		if (rig->list.task[i].pid == (uint32_t)pid && rig->list.task[i].flags & TASK_EXITED)
 			return &rig->list.task[i];
 	return NULL;
 }
@@ -223,10 +222,9 @@ static uint64_t sum_of_growth(const struct task_list *before, const struct task_
 	for (size_t i = 0, at = 0; i < now->count; i++) {
 		const struct task *task = &now->task[i];
 
-		while (at < before->count &&
-		       (before->task[at].pid < task->pid ||
-			(before->task[at].pid == task->pid &&
-			 before->task[at].start_ns < task->start_ns)))
+		while (at < before->count && (before->task[at].pid < task->pid ||
+					      (before->task[at].pid == task->pid &&
+					       before->task[at].start_ns < task->start_ns)))
 			at++;
 		sum += task->cpu_ns;
 		if (at < before->count && before->task[at].pid == task->pid &&

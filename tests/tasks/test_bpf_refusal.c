@@ -169,8 +169,7 @@ static void two_capabilities_do_and_are_given_up(void **state)
 		print_message("not tested, BPF cannot be had: %s\n", found.why);
 		return;
 	}
-	if (!find_as_nobody(&found, &as_bpf,
-			    UINT64_C(1) << CAP_BPF | UINT64_C(1) << CAP_PERFMON))
+	if (!find_as_nobody(&found, &as_bpf, UINT64_C(1) << CAP_BPF | UINT64_C(1) << CAP_PERFMON))
 		return;
 	assert_int_equal(found.err, 0);
 	assert_string_equal(found.source, "bpf");
@@ -215,9 +214,10 @@ static int tree_setup(void **state)
 
 static int tree_teardown(void **state)
 {
-	static const char *const made[] = { "kernel/btf/vmlinux", "kernel/btf",
-					    "kernel/security/lockdown", "kernel/security",
-					    "kernel", "" };
+	static const char *const made[] = {
+		"kernel/btf/vmlinux", "kernel/btf", "kernel/security/lockdown",
+		"kernel/security",    "kernel",	    ""
+	};
 	const struct tree *tree = *state;
 	char whole[160];
 

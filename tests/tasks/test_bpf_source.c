@@ -36,8 +36,8 @@ enum order { ORDER_BURN, ORDER_MEMORY, ORDER_FILE, ORDER_THREADS, ORDER_MORE_THR
 static int64_t touch_memory(void)
 {
 	size_t page = (size_t)sysconf(_SC_PAGESIZE);
-	char *memory = mmap(NULL, PAGES * page, PROT_READ | PROT_WRITE,
-			    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	char *memory = mmap(NULL, PAGES * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS,
+			    -1, 0);
 
 	if (memory == MAP_FAILED)
 		return -1;

@@ -187,7 +187,8 @@ static void time_in_d_grows_in_every_sample(void **state)
 		now = rig_task(rig, pid);
 		if (before.state != 'D' || now.state != 'D')
 			continue;
-		assert_pct(now.disk_wait_ns - before.disk_wait_ns, now.at_ns - before.at_ns, 100, 5);
+		assert_pct(now.disk_wait_ns - before.disk_wait_ns, now.at_ns - before.at_ns, 100,
+			   5);
 		seen++;
 	}
 	end(pid);
