@@ -6,7 +6,14 @@
  * within a run. disk_wait_ns counts from when the probe was loaded; ABSENT without waits. Counters of
  * a process never fall: where a thread dies while the pass goes on, the sum stands until it has grown.
  *
- * COST_FIGURES
+ * Cost, Linux 6.18, 2 CPUs:
+ *   95 ns a context switch (perf bench sched pipe, median of 20 interleaved pairs), of which the program
+ *   itself is some 35; the kernel's call of any program is the rest. It times one run in 256 itself: BPF
+ *   statistics of the kernel would add 60 ns to each run of every BPF program on the machine.
+ *   A pass, caches hot: 0.4 us a process at 78 and 0.5 at 2,000 and 10,000, from the read to the list.
+ *   Whole refresh once a second, 160x45: 0.85 ms at 76 processes, 2.8 at 2,000, 11.3 at 10,000.
+ *   System calls: 4, and one for each 32 kB of records (160 processes).
+ *   Memory: 4 MB of ring buffer, mapped twice, so that RSS shows 8 MB.
  */
 #ifndef STALLTOP_TASKS_BPF_SOURCE_H
 #define STALLTOP_TASKS_BPF_SOURCE_H
