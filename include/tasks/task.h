@@ -34,6 +34,7 @@ struct task {
 	uint64_t run_delay_ns;   /* runnable, waiting for a CPU */
 	uint64_t run_delay_at_ns; /* when run_delay_ns was read */
 	uint64_t disk_wait_ns;   /* in uninterruptible sleep, or block I/O delay */
+	uint64_t blocked_ns;     /* how long it has been in D; 0: it is not; ABSENT with /proc */
 	uint64_t minor_faults;   /* without the major ones */
 	uint64_t major_faults;
 	uint64_t read_bytes;     /* caused to be fetched from storage */

@@ -122,6 +122,7 @@ static void put_identity(struct task *task, const struct process_record *leader)
 	task->flags = leader->thread.flags & RECORD_KTHREAD ? TASK_KTHREAD : 0;
 	task->start_ns = leader->start_ns;
 	task->at_ns = task->run_delay_at_ns = leader->thread.at_ns;
+	task->blocked_ns = present(leader->thread.disk_wait_ns) ? leader->blocked_ns : ABSENT;
 	put_comm(task, leader->comm);
 }
 

@@ -214,10 +214,13 @@ static int tree_setup(void **state)
 
 static int tree_teardown(void **state)
 {
-	static const char *const made[] = {
-		"kernel/btf/vmlinux", "kernel/btf", "kernel/security/lockdown",
-		"kernel/security",    "kernel",	    ""
-	};
+	static const char *const made[] = { "stat",
+					    "kernel/btf/vmlinux",
+					    "kernel/btf",
+					    "kernel/security/lockdown",
+					    "kernel/security",
+					    "kernel",
+					    "" };
 	const struct tree *tree = *state;
 	char whole[160];
 

@@ -84,6 +84,7 @@ static void a_busy_loop_never_jumps(void **state)
 		if (i)
 			assert_pct(ran + waited, interval, 100, 3);
 		assert_int_equal(now.disk_wait_ns, 0);
+		assert_int_equal(now.blocked_ns, 0);
 		before = now;
 	}
 	end(pid);
@@ -189,6 +190,8 @@ static void time_in_d_grows_in_every_sample(void **state)
 			continue;
 		assert_pct(now.disk_wait_ns - before.disk_wait_ns, now.at_ns - before.at_ns, 100,
 			   5);
+		assert_pct(now.blocked_ns - before.blocked_ns, now.at_ns - before.at_ns, 100, 5);
+		assert_true(now.blocked_ns < 2 * BLOCKED_NS);
 		seen++;
 	}
 	end(pid);
