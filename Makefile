@@ -3,19 +3,22 @@
 #   make deps run     install what is missing, build, start the dashboard (ARGS="-d 2")
 #   make deps check   install what is missing, build, run every test (ONLY=vmstat: those alone)
 #   make asan layers format screenshots bench install uninstall clean
+#   make check-kernels  the probe on other kernels, under qemu;  make install-caps  setcap(8)
 
 PREFIX ?= /usr/local
 CFLAGS ?= -O2 -g
 PKG_CONFIG ?= pkg-config
 CLANG ?= clang
 CLANG_FORMAT ?= clang-format
+BPFTOOL ?= $(or $(shell command -v bpftool),/usr/sbin/bpftool)
 BUILD = build
 
-BUILD_PACKAGES := gcc libc6-dev make pkg-config libncurses-dev
+BUILD_PACKAGES := gcc libc6-dev make pkg-config libncurses-dev clang bpftool libbpf-dev \
+	libelf-dev zlib1g-dev
 TEST_PACKAGES := libcmocka-dev libvterm-dev libcairo2-dev libpango1.0-dev \
-	fonts-jetbrains-mono fonts-wqy-microhei clang clang-format git jq locales procps python3 \
+	fonts-jetbrains-mono fonts-wqy-microhei clang-format git jq locales procps python3 \
 	stress-ng sysstat tmux util-linux
-BUILD_MODULES := ncursesw
+BUILD_MODULES := ncursesw libbpf
 TEST_MODULES := cmocka vterm cairo pangocairo
 
 # Nothing parallel was asked for or refused: use every CPU.
@@ -36,13 +39,13 @@ $(MAKECMDGOALS):
 else
 
 .PHONY: all deps run check asan layers format format-fix screenshots bench install uninstall \
-	clean tests objects test-modules FORCE
+	clean check-kernels install-caps tests objects test-modules FORCE
 .DELETE_ON_ERROR:
 
 all: $(BUILD)/stalltop
 
 # With `make deps run` the packages that only tests need are left out.
-PURPOSE := $(if $(GOALS),$(filter-out all run install uninstall clean,$(GOALS)),tests)
+PURPOSE := $(if $(GOALS),$(filter-out all run install install-caps uninstall clean,$(GOALS)),tests)
 deps:
 	$(Q).ci/deps "$(BUILD_MODULES) $(if $(PURPOSE),$(TEST_MODULES))" \
 		$(BUILD_PACKAGES) $(if $(PURPOSE),$(TEST_PACKAGES))
@@ -68,21 +71,22 @@ SUPPORT := $(BUILD)/libsupport.a
 TESTS := $(TEST_SOURCES:%.c=$(BUILD)/%)
 TOOLS := $(TOOL_SOURCES:%.c=$(BUILD)/%)
 SOURCES := $(MAIN) $(LIB_SOURCES) $(TEST_SOURCES) $(SUPPORT_SOURCES) $(TOOL_SOURCES) \
-	$(PAINT_SOURCES)
+	$(PAINT_SOURCES) tests/kernels/guest.c
 
 ifeq ($(origin CC),default)
 CC := gcc
 endif
 NCURSES := $(shell $(PKG_CONFIG) --libs ncursesw 2>/dev/null || echo -lncursesw -ltinfo)
+LIBBPF := $(shell $(PKG_CONFIG) --libs libbpf 2>/dev/null || echo -lbpf)
 VTERM := $(shell $(PKG_CONFIG) --libs vterm 2>/dev/null || echo -lvterm)
 CMOCKA := $(shell $(PKG_CONFIG) --libs cmocka 2>/dev/null || echo -lcmocka)
 
 WARNINGS := -Wall -Wextra -Wshadow -Wmissing-prototypes -Wstrict-prototypes -Wvla -Wconversion
 # -iquote, for -I would put include/sys before the system's <sys/...>.
-BASE_CFLAGS = -std=c11 -D_GNU_SOURCE -iquote include $(WARNINGS) -pthread $(SANITIZE) \
+BASE_CFLAGS = -std=c11 -D_GNU_SOURCE -iquote include -iquote . $(WARNINGS) -pthread $(SANITIZE) \
 	$(CPPFLAGS) $(CFLAGS)
 COLOUR := $(if $(MAKE_TERMERR),-fdiagnostics-color=always)
-LIBS = $(NCURSES) -lm $(LDLIBS)
+LIBS = $(NCURSES) $(LIBBPF) -lm $(LDLIBS)
 
 $(BUILD)/tests/%.o: EXTRA_CFLAGS = -iquote tests
 $(BUILD)/tests/%: EXTRA_LIBS = $(CMOCKA) $(VTERM) -lutil
@@ -120,6 +124,26 @@ $(BUILD)/%.o: %.c $(BUILD)/flags
 	$(Q)$(CC) $(BASE_CFLAGS) $(EXTRA_CFLAGS) $(VERSION_CFLAGS) $(WERROR) $(COLOUR) -MMD -MP \
 		-c -o $@ $< 2>$@.log || { cat $@.log >&2; exit 1; }
 	@cat $@.log >&2
+
+# The kernel side, as bytes inside a header. CO-RE fits it to the kernel that loads it, so nothing
+# of the machine that builds goes in. Clang for another target does not know the system's headers.
+BPF_CFLAGS := -target bpf -std=gnu11 -O2 -g -ffreestanding -iquote . \
+	-Wall -Wextra -Wno-unused-parameter -Werror
+BPF_SYSTEM = $(shell $(CLANG) -v -E - </dev/null 2>&1 | \
+	sed -n '/^\#include <\.\.\.>/,/^End/s|^ \(/.*\)|-idirafter \1|p')
+.SECONDARY: $(BUILD)/bpf/tasks.o
+SKELETON := $(BUILD)/bpf/tasks.skel.h
+$(BUILD)/bpf/%.o: bpf/%.bpf.c $(BUILD)/flags
+	$(call say,BPF,$<)
+	@mkdir -p $(@D)
+	$(Q)$(CLANG) $(BPF_CFLAGS) $(BPF_SYSTEM) -MMD -MP -c -o $@ $<
+$(BUILD)/bpf/%.skel.h: $(BUILD)/bpf/%.o
+	$(call say,SKEL,$@)
+	$(Q)$(BPFTOOL) gen object $(@:.skel.h=.bpf.o) $<
+	$(Q)$(BPFTOOL) gen skeleton $(@:.skel.h=.bpf.o) name $*_bpf >$@
+$(BUILD)/src/tasks/bpf_probe.o: EXTRA_CFLAGS = -isystem $(BUILD)/bpf
+$(BUILD)/src/tasks/bpf_probe.o: $(SKELETON)
+-include $(SKELETON:.skel.h=.d)
 
 $(LIB): $(call object,$(LIB_SOURCES)) $(BUILD)/sources
 $(SUPPORT): $(call object,$(SUPPORT_SOURCES)) $(BUILD)/sources
@@ -173,10 +197,22 @@ asan: test-modules
 		UBSAN_OPTIONS="log_path='$(ASAN_LOG)':print_stacktrace=1:$$UBSAN_OPTIONS" \
 		tests/run.sh $(call chosen,$(TESTS:$(BUILD)/%=$(ASAN_DIR)/%))
 
+# In virtual machines without hardware help: the probe on the kernels that Debian has.
+KERNEL_PACKAGES := qemu-system-x86 busybox-static cpio
+KERNEL_GUEST := $(BUILD)/tests/kernels/guest
+STATIC_LIBS := -lbpf -lelf -lz -lm
+$(KERNEL_GUEST): $(call object,tests/kernels/guest.c) $(LIB)
+	$(call say,LD,$@)
+	$(Q)$(CC) -static -pthread $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(filter %.a,$^) \
+		$(STATIC_LIBS) $(LDLIBS) 2>$@.log || { cat $@.log >&2; exit 1; }
+check-kernels: $(KERNEL_GUEST)
+	$(Q).ci/deps "" $(KERNEL_PACKAGES)
+	$(Q)tests/kernels/run.sh $(call absolute,$(KERNEL_GUEST)) $(call absolute,$(BUILD)/kernels)
+
 layers:
 	$(Q)tests/layers.sh
 
-FORMATTED = $(sort $(shell find src include tests -name '*.[ch]'))
+FORMATTED = $(sort $(shell find bpf src include tests -name '*.[ch]'))
 format:
 	$(Q)$(CLANG_FORMAT) --dry-run -Werror $(FORMATTED) </dev/null
 format-fix:
@@ -207,6 +243,10 @@ install: all
 	$(Q)set -e; for s in $(PRESENT); do \
 		install -D -m 644 "src/share/$${s%%:*}" "$(DEST)/$${s#*:}/$${s%%:*}"; \
 	done
+
+# Lets every user who may run it see all processes through BPF: the README says what that grants.
+install-caps: install
+	$(Q)setcap cap_bpf,cap_perfmon=ep "$(DEST)/bin/stalltop"
 
 uninstall:
 	$(Q)rm -f "$(DEST)/bin/stalltop"

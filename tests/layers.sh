@@ -2,6 +2,7 @@
 # layers.sh [DIR]
 # Checks the sources in DIR (default: here) against the rules that the compiler does not know:
 #  - a layer includes only itself and the layers below it, and every include names its layer;
+#    tasks also includes bpf/, what it shares with the kernel side, and alone includes libbpf;
 #  - src/LAYER/x.c has its include/LAYER/x.h, main.c alone excepted;
 #  - curses stays in ui; only app exits or writes to stdout and stderr;
 #  - no call that cannot be told the size of its buffer or report an error;
@@ -27,7 +28,8 @@ check_lines() {
 		below["base"] = "base"
 		below["proc"] = "base proc"
 		below["sys"] = "base sys"
-		below["tasks"] = "base proc tasks"
+		below["tasks"] = "base proc tasks bpf"
+		below["bpf"] = "bpf"
 		below["sample"] = "base proc sys tasks sample"
 		below["model"] = below["sample"] " model"
 		below["out"] = below["model"] " out"
@@ -76,6 +78,8 @@ check_lines() {
 				fault("curses outside ui")
 			return
 		}
+		if (name ~ /^bpf\/|^tasks\.skel\.h$/ && layer != "tasks" && layer != "bpf")
+			fault("bpf outside tasks")
 		if (line !~ /include[ \t]*"/)
 			return
 		target = name

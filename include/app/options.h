@@ -24,6 +24,7 @@ struct options {
 	double delay_s;
 	unsigned long count; /* samples; 0: without end */
 	unsigned long bench; /* samples to time; 0: none */
+	double profile_s; /* how long to time the probe; 0: not */
 	bool sort_given;
 	enum task_column_id sort;
 	const char *user; /* NULL: all */

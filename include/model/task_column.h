@@ -41,6 +41,7 @@ enum task_column_id {
 	COL_RUNQ,
 	COL_DISK,
 	COL_WAIT,
+	COL_BLOCKED,
 	COL_THREADS,
 	COL_NICE,
 	COL_COMMAND,

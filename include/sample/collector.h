@@ -10,9 +10,18 @@
 
 struct collector;
 
+/* Where processes come from. SOURCE_AUTO tries BPF and is content with /proc. */
+enum source_kind { SOURCE_AUTO, SOURCE_BPF, SOURCE_PROC };
+
+#define SOURCE_WHY_MAX 160
+
 struct collector_options {
 	const char *proc_root; /* "/proc" */
 	const char *sys_root; /* "/sys" */
+	enum source_kind source;
+	bool no_waits; /* the BPF source without its program at each context switch */
+	bool profile; /* and with each run of that timed */
+	char *why; /* SOURCE_WHY_MAX bytes for why SOURCE_BPF cannot be had, or NULL */
 };
 
 /* What does not change while the machine is up. */
@@ -23,7 +32,8 @@ struct host {
 };
 
 /*
- * Opens the roots. 0 or -errno: -ENOENT or -ENOTDIR when proc_root is no directory, -ENODATA when it
+ * Opens the roots and the source of processes. Any other proc_root than this machine's own is read by
+ * the /proc source. 0 or -errno: -ENOENT or -ENOTDIR when proc_root is no directory, -ENODATA when it
  * holds no stat. Without sys_root less is known.
  */
 int collector_open(struct collector **collector, const struct collector_options *options);
@@ -34,8 +44,12 @@ const struct host *collector_host(const struct collector *collector);
 /* Who is behind the uids of its samples; the collector's. */
 const struct users *collector_users(const struct collector *collector);
 
-/* The name of the task source ("proc"). */
+/* The name of the task source ("bpf", "proc"), and why it is not BPF, or BPF without waits; or "". */
 const char *collector_source(const struct collector *collector);
+const char *collector_source_why(const struct collector *collector);
+
+/* As profile() of tasks/source.h; -ENOTSUP when the source has none. */
+int collector_profile(struct collector *collector, uint64_t *bucket, size_t cap);
 
 /*
  * Takes a sample. 0, or -errno when not even the uptime or stat could be read. With a copied tree

@@ -7,6 +7,7 @@
 #ifndef STALLTOP_TASKS_SOURCE_H
 #define STALLTOP_TASKS_SOURCE_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include "tasks/task.h"
@@ -29,6 +30,12 @@ struct task_source_ops {
 	int (*collect)(struct task_source *source, const struct task_context *context,
 		       struct task_list *list);
 	void (*close)(struct task_source *source);
+	/*
+	 * How often it took from 2^i to 2^(i+1) - 1 ns at a context switch, since it was opened to
+	 * profile; the last bucket has what took longer. Returns how many buckets, at most cap, or
+	 * -errno. NULL: does nothing there.
+	 */
+	int (*profile)(struct task_source *source, uint64_t *bucket, size_t cap);
 };
 
 struct task_source {

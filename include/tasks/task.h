@@ -34,6 +34,7 @@ struct task {
 	uint64_t run_delay_ns; /* runnable, waiting for a CPU */
 	uint64_t run_delay_at_ns; /* when run_delay_ns was read */
 	uint64_t disk_wait_ns; /* in uninterruptible sleep, or block I/O delay */
+	uint64_t blocked_ns; /* how long it has been in D; 0: it is not; ABSENT with /proc */
 	uint64_t minor_faults; /* without the major ones */
 	uint64_t major_faults;
 	uint64_t read_bytes; /* caused to be fetched from storage */
@@ -52,6 +53,10 @@ struct task_list {
 	size_t io_hidden; /* processes whose I/O permission hides */
 	bool hidepid; /* /proc is mounted so that others' processes do not show */
 	uint64_t threads; /* sum over the list */
+	/* Of the BPF source, since it began; ABSENT otherwise. */
+	uint64_t lost; /* threads that died unseen: there was no room to tell */
+	uint64_t probe_runs; /* context switches at which the probe was timed */
+	uint64_t probe_ns; /* what those took it */
 };
 
 /* Makes room for n tasks, keeping what is there. 0 or -ENOMEM. */

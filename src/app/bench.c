@@ -59,7 +59,7 @@ static int measure(struct bench *bench, size_t round)
 	struct frame frame = {
 		.host = collector_host(bench->collector),
 		.source = collector_source(bench->collector),
-		.source_why = "",
+		.source_why = collector_source_why(bench->collector),
 		.draw_us = NAN,
 	};
 	uint64_t began, ready, drawn;

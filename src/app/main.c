@@ -7,6 +7,7 @@
 
 #include "app/bench.h"
 #include "app/options.h"
+#include "app/profile.h"
 #include "app/stream.h"
 #include "app/tui.h"
 #include "base/text.h"
@@ -58,6 +59,8 @@ static int sample(const struct options *options, struct collector *collector)
 	struct model model;
 	int status = EXIT_FAILURE;
 
+	if (options->profile_s > 0)
+		return profile_run(options, collector);
 	if (model_init(&model)) {
 		fprintf(stderr, "stalltop: out of memory\n");
 		return EXIT_FAILURE;
@@ -80,12 +83,18 @@ static int sample(const struct options *options, struct collector *collector)
 
 static int run(const struct options *options)
 {
+	struct collector_options how = options->collector;
+	char why[SOURCE_WHY_MAX] = "";
 	struct collector *collector;
-	int err = collector_open(&collector, &options->collector);
-	int status;
+	int err, status;
 
+	how.why = why;
+	err = collector_open(&collector, &how);
 	if (err) {
-		fprintf(stderr, "stalltop: %s: %s\n", options->collector.proc_root, strerror(-err));
+		if (*why)
+			fprintf(stderr, "stalltop: bpf: %s\n", why);
+		else
+			fprintf(stderr, "stalltop: %s: %s\n", how.proc_root, strerror(-err));
 		return EXIT_FAILURE;
 	}
 	status = sample(options, collector);

@@ -84,6 +84,18 @@ static int take_bench(struct parse *parse, const char *value)
 	return take_positive(parse, "number of samples", value, &parse->options->bench);
 }
 
+static int take_profile(struct parse *parse, const char *value)
+{
+	double seconds;
+
+	if (!number(value, &seconds) || seconds < DELAY_MIN_S || seconds > DELAY_MAX_S)
+		return wrong(parse, "'%s' is not a number of seconds from 0.05 to 3600", value);
+	parse->options->profile_s = seconds;
+	parse->options->collector.profile = true;
+	parse->options->collector.source = SOURCE_BPF;
+	return 0;
+}
+
 static int set_output(struct parse *parse, enum output output)
 {
 	parse->options->output = output;
@@ -139,8 +151,25 @@ static int take_user(struct parse *parse, const char *value)
 
 static int take_source(struct parse *parse, const char *value)
 {
-	if (strcmp(value, "auto") && strcmp(value, "proc"))
-		return wrong(parse, "source '%s' is not one of auto, proc", value);
+	static const char *const names[] = {
+		[SOURCE_AUTO] = "auto",
+		[SOURCE_BPF] = "bpf",
+		[SOURCE_PROC] = "proc",
+	};
+
+	for (int i = 0; i < (int)(sizeof(names) / sizeof(*names)); i++) {
+		if (!strcmp(value, names[i])) {
+			parse->options->collector.source = (enum source_kind)i;
+			return 0;
+		}
+	}
+	return wrong(parse, "source '%s' is not one of auto, bpf, proc", value);
+}
+
+static int take_no_waits(struct parse *parse, const char *value)
+{
+	(void)value;
+	parse->options->collector.no_waits = true;
 	return 0;
 }
 
@@ -201,12 +230,17 @@ static const struct option_row rows[] = {
 	{ 's', "sort", "FIELD", "sort column of the process tables; \"help\" lists them",
 	  take_sort },
 	{ 'u', "user", "USER", "only that user's processes", take_user },
-	{ 0, "source", "KIND", "where processes come from: auto (default), proc", take_source },
+	{ 0, "source", "KIND", "where processes come from: auto (default), bpf, proc",
+	  take_source },
+	{ 0, "no-waits", NULL, "BPF without its program at each context switch: no time in D",
+	  take_no_waits },
 	{ 0, "proc-root", "DIR", "read DIR instead of /proc", take_proc_root },
 	{ 0, "sys-root", "DIR", "read DIR instead of /sys", take_sys_root },
 	{ 0, "list-metrics", NULL, "every metric: name, unit, source, formula", take_metrics },
 	{ 0, "bench", "N", "take N samples as fast as possible; print p50 p95 p99 of each stage",
 	  take_bench },
+	{ 0, "profile", "SECS", "histogram of what the BPF program takes at a context switch",
+	  take_profile },
 	{ 0, "no-color", NULL, "no colours (so does NO_COLOR in the environment)", take_no_color },
 	{ 0, "ascii", NULL, "draw with ASCII only", take_ascii },
 	{ 'h', "help", NULL, "print this text", take_help },
@@ -297,7 +331,9 @@ int options_parse(struct options *options, int argc, char **argv, bool tty, char
 	err = positionals(&parse, argc - optind, argv + optind);
 	if (err)
 		return err;
-	if (!options->bench && options->output == OUTPUT_TUI && !tty)
+	if (options->profile_s > 0 && options->collector.no_waits)
+		return wrong(&parse, "--profile times what --no-waits leaves out");
+	if (!options->bench && options->profile_s <= 0 && options->output == OUTPUT_TUI && !tty)
 		return wrong(&parse, "the dashboard needs a terminal: use -b for rows or --json");
 	return 0;
 }

@@ -243,7 +243,7 @@ static void draw(struct tui *tui)
 	struct frame frame = {
 		.host = collector_host(tui->collector),
 		.source = collector_source(tui->collector),
-		.source_why = "this build has no other source",
+		.source_why = collector_source_why(tui->collector),
 		.now_real_ns = model->current ? model->current->real_ns : ABSENT,
 		.draw_us = tui->draw_us,
 	};

@@ -404,6 +404,32 @@ const struct metric metrics[METRIC_COUNT] = {
 	[M_SELF_RSS] = GAUGE("self.rss_bytes", "bytes", FILE_COUNT, self.rss_bytes, 1,
 			     "/proc/self/statm resident", "resident * page size",
 			     "stalltop's own memory"),
+	[M_SELF_PROBE_NS] = { .name = "self.probe_ns_per_switch",
+			      .unit = "nanoseconds",
+			      .help = "time of the BPF program at a context switch",
+			      .source = "bpf/tasks.bpf.c",
+			      .formula =
+				      "mean of one run in 256; the kernel adds about 50 ns to call it",
+			      .kind = METRIC_GAUGE,
+			      .rule = RULE_COMPUTED,
+			      .file = FILE_COUNT,
+			      .decimals = 1,
+			      .interval = true,
+			      .raw = RAW(tasks.probe_runs),
+			      .scale = 1,
+			      .unknown =
+				      "no BPF program at each context switch, or it was not timed" },
+	[M_SELF_PROBE_LOST] = { .name = "self.probe_lost",
+				.unit = "count",
+				.help = "ended threads that the BPF probe had no room to tell of",
+				.source = "bpf/tasks.bpf.c",
+				.formula = "threads since stalltop began",
+				.kind = METRIC_COUNTER,
+				.rule = RULE_GAUGE,
+				.file = FILE_COUNT,
+				.raw = RAW(tasks.lost),
+				.scale = 1,
+				.unknown = "processes come from /proc, not from BPF" },
 };
 
 int metric_find(const char *name)

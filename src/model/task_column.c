@@ -88,6 +88,11 @@ static double value_wait(const struct task_view *view)
 	return (double)view->runq_pct + (double)view->disk_wait_pct;
 }
 
+static double value_blocked(const struct task_view *view)
+{
+	return known(view->task->blocked_ns) / 1e9;
+}
+
 static double value_threads(const struct task_view *view)
 {
 	return view->task->threads;
@@ -138,6 +143,8 @@ const struct task_column task_columns[COLUMN_COUNT] = {
 		       6, false, value_disk },
 	[COL_WAIT] = { "wait", "WAIT%", "RUNQ% and DISK% together; - while either is not known",
 		       TYPE_PCT, 6, false, value_wait },
+	[COL_BLOCKED] = { "dage", "D AGE", "how long its first thread has been in state D",
+			  TYPE_DURATION, 8, false, value_blocked },
 	[COL_THREADS] = { "threads", "THR", "threads: num_threads", TYPE_ID, 5, false,
 			  value_threads },
 	[COL_NICE] = { "nice", "NI", "niceness: -20 goes first, 19 last", TYPE_ID, 3, true,

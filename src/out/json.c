@@ -85,13 +85,6 @@ static void put_devices(struct json *j, const struct model *model)
 	json_close(j, ']');
 }
 
-/* Of the BPF source only: the cost of its program at each context switch. */
-static void put_probe(struct json *j, const struct model *model)
-{
-	(void)model;
-	json_null(j, "probe_ns_per_switch");
-}
-
 static const struct {
 	const char *section;
 	void (*put)(struct json *j, const struct model *model);
@@ -99,7 +92,6 @@ static const struct {
 	{ "cpu", put_per_cpu },
 	{ "memory", put_memory_level },
 	{ "disk", put_devices },
-	{ "self", put_probe },
 };
 
 /* --- the metrics, as objects inside objects */

@@ -17,6 +17,7 @@
 #include "base/text.h"
 #include "base/value.h"
 #include "sample/whole_disks.h"
+#include "tasks/bpf_source.h"
 #include "tasks/proc_source.h"
 
 #define BUF_AT_FIRST 65536
@@ -36,6 +37,7 @@ struct collector {
 	struct users *users;
 	struct task_source *source;
 	struct whole_disks disks;
+	char source_why[SOURCE_WHY_MAX];
 	uint64_t setting[SETTINGS];
 	unsigned setting_samples; /* since they were read */
 	uint64_t sequence;
@@ -300,6 +302,48 @@ static int open_users(struct collector *collector, const char *proc_root)
 	return users_new(&collector->users, path);
 }
 
+/* Whether a pid means the same to us and to whoever reads proc_root. */
+static bool has_own_pids(const struct collector *collector)
+{
+	char self[16], pid[16];
+	ssize_t len = readlinkat(collector->procfd, "self", self, sizeof(self));
+
+	snprintf(pid, sizeof(pid), "%d", getpid());
+	return len > 0 && (size_t)len == strlen(pid) && !memcmp(self, pid, (size_t)len);
+}
+
+static int open_bpf(struct collector *collector, const struct collector_options *options)
+{
+	struct bpf_probe_options probe = {
+		.waits = !options->no_waits,
+		.profile = options->profile,
+		.sys_root = options->sys_root,
+	};
+
+	if (!is_own_proc(collector) || !has_own_pids(collector)) {
+		snprintf(collector->source_why, sizeof(collector->source_why),
+			 "--proc-root is not the /proc of this machine");
+		return -EXDEV;
+	}
+	return bpf_source_open(&collector->source, collector->users, &probe, collector->source_why,
+			       sizeof(collector->source_why));
+}
+
+static int open_source(struct collector *collector, const struct collector_options *options)
+{
+	int err = options->source == SOURCE_PROC ? -ENOTSUP : open_bpf(collector, options);
+
+	if (!err)
+		return 0;
+	if (options->source == SOURCE_BPF) {
+		if (options->why)
+			snprintf(options->why, SOURCE_WHY_MAX, "%s", collector->source_why);
+		return err;
+	}
+	return proc_source_open(&collector->source, collector->procfd, collector->users,
+				collector->host.live);
+}
+
 static int open_roots(struct collector *collector, const struct collector_options *options)
 {
 	/* Without /sys there are no limits, and the names of disks decide. */
@@ -314,7 +358,7 @@ static int open_roots(struct collector *collector, const struct collector_option
 }
 
 /* What needs the roots. No cgroup is no error: its limits are ABSENT then. */
-static int open_parts(struct collector *collector, const char *proc_root)
+static int open_parts(struct collector *collector, const struct collector_options *options)
 {
 	int err;
 
@@ -322,11 +366,8 @@ static int open_parts(struct collector *collector, const char *proc_root)
 	cgroup_reader_init(&collector->cgroup, collector->procfd, collector->sysfd);
 	collector->cap = BUF_AT_FIRST;
 	collector->buf = malloc(collector->cap);
-	err = collector->buf ? open_users(collector, proc_root) : -ENOMEM;
-	if (err)
-		return err;
-	return proc_source_open(&collector->source, collector->procfd, collector->users,
-				collector->host.live);
+	err = collector->buf ? open_users(collector, options->proc_root) : -ENOMEM;
+	return err ? err : open_source(collector, options);
 }
 
 int collector_open(struct collector **collector, const struct collector_options *options)
@@ -343,7 +384,7 @@ int collector_open(struct collector **collector, const struct collector_options 
 	new->cgroup.memory.fd = new->cgroup.memory_used.fd = -1;
 	err = open_roots(new, options);
 	if (!err)
-		err = open_parts(new, options->proc_root);
+		err = open_parts(new, options);
 	if (err) {
 		collector_close(new);
 		return err;
@@ -382,6 +423,18 @@ const struct host *collector_host(const struct collector *collector)
 const char *collector_source(const struct collector *collector)
 {
 	return collector->source->ops->name;
+}
+
+const char *collector_source_why(const struct collector *collector)
+{
+	return collector->source_why;
+}
+
+int collector_profile(struct collector *collector, uint64_t *bucket, size_t cap)
+{
+	struct task_source *source = collector->source;
+
+	return source->ops->profile ? source->ops->profile(source, bucket, cap) : -ENOTSUP;
 }
 
 const struct users *collector_users(const struct collector *collector)

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/value.h"
+
 #define CPUS_AT_FIRST 64
 #define DISKS_AT_FIRST 32
 #define CPUS_MAX 65536 /* lines beyond are of no kernel, but of a file that wants our memory */
@@ -49,7 +51,13 @@ void sample_clear(struct sample *sample)
 	sample->stat.cpu_cap = stat.cpu_cap;
 	sample->stat.cpu_count = sample->stat.cpu_seen = 0;
 	sample->disks = (struct diskstats){ .disk = disks.disk, .cap = disks.cap };
-	sample->tasks = (struct task_list){ .task = tasks.task, .cap = tasks.cap };
+	sample->tasks = (struct task_list){
+		.task = tasks.task,
+		.cap = tasks.cap,
+		.lost = ABSENT,
+		.probe_runs = ABSENT,
+		.probe_ns = ABSENT,
+	};
 	sample->page_bytes = 4096;
 	sample->users = NULL;
 }

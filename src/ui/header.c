@@ -31,7 +31,7 @@ struct part {
 	bool right;
 };
 
-enum { PART_MOST = 14 };
+enum { PART_MOST = 16 };
 
 struct header {
 	struct part part[PART_MOST];
@@ -153,6 +153,20 @@ static void add_sample_time(struct header *header, const struct model *model)
 		    text_fixed1(text, sizeof(text), ms));
 }
 
+static void add_probe_time(struct header *header, const struct model *model)
+{
+	double ns = model->value[M_SELF_PROBE_NS], lost = model->value[M_SELF_PROBE_LOST];
+	char text[24];
+
+	if (!isnan(ns))
+		add(new_part(header, 8, true), STYLE_DIM,
+		    header->is_long ? "%3s ns/switch" : "%3sns/sw",
+		    text_count(text, sizeof(text), ns));
+	if (lost > 0)
+		add(new_part(header, 2, true), STYLE_WARN, "%s lost!",
+		    text_count(text, sizeof(text), lost));
+}
+
 static void add_all(struct header *header, const struct model *model, const struct view *view,
 		    const struct frame *frame)
 {
@@ -172,8 +186,10 @@ static void add_all(struct header *header, const struct model *model, const stru
 		add_tasks(header, model);
 	}
 	add(new_part(header, 5, true), STYLE_DIM, "%s", frame->source);
-	if (model->current)
+	if (model->current) {
 		add_sample_time(header, model);
+		add_probe_time(header, model);
+	}
 	add_interval(header, view);
 	add_clock(header, frame);
 }

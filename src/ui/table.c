@@ -20,10 +20,10 @@ static const uint8_t columns_all[] = { COL_PID,	  COL_USER, COL_STATE,	 COL_CPU,
 				       COL_MAJOR, COL_DISK, COL_COMMAND, COLUMN_COUNT };
 
 /* What is added where there is room, in this order. */
-static const uint8_t columns_more[] = { COL_RSS,   COL_CPU,	COL_RUNQ,  COL_DISK,   COL_MAJOR,
-					COL_MINOR, COL_READ,	COL_WRITE, COL_TIME,   COL_THREADS,
-					COL_STATE, COL_ANON,	COL_SWAP,  COL_GROWTH, COL_NICE,
-					COL_PPID,  COLUMN_COUNT };
+static const uint8_t columns_more[] = { COL_RSS,     COL_CPU,	COL_RUNQ,    COL_DISK,	COL_BLOCKED,
+					COL_MAJOR,   COL_MINOR, COL_READ,    COL_WRITE, COL_TIME,
+					COL_THREADS, COL_STATE, COL_ANON,    COL_SWAP,	COL_GROWTH,
+					COL_NICE,    COL_PPID,	COLUMN_COUNT };
 
 /* Whether the task source fills a column at all. A few processes tell. */
 static bool column_is_known(const struct model *model, enum task_column_id id)
@@ -36,6 +36,8 @@ static bool column_is_known(const struct model *model, enum task_column_id id)
 
 		if (id == COL_DISK)
 			raw = task->disk_wait_ns;
+		else if (id == COL_BLOCKED)
+			raw = task->blocked_ns;
 		else if (id == COL_RUNQ)
 			raw = task->run_delay_ns;
 		else if (id == COL_ANON)

@@ -177,7 +177,11 @@ static void other_options(void **state)
 	assert_true(good("--ascii").ascii);
 	good("--source auto");
 	good("--source=proc");
-	bad("--source bpf", "'bpf'");
+	good("--source bpf");
+	good("--no-waits");
+	good("--profile 2");
+	bad("--profile 0", "'0'");
+	bad("--source ebpf", "'ebpf'");
 	bad("--source=", "''");
 	options = good("-bd2 -n3 -u app");
 	assert_int_equal(options.output, OUTPUT_ROWS);
@@ -287,6 +291,7 @@ static void usage_names_what_is_taken(void **state)
 		"-o, --output KIND", "-s, --sort FIELD", "-u, --user USER", "--source KIND",
 		"--proc-root DIR",   "--sys-root DIR",	 "--list-metrics",  "--bench N",
 		"--no-color",	     "--ascii",		 "-h, --help",	    "-V, --version",
+		"--no-waits",	     "--profile SECS",
 	};
 	char text[8192], cut[40];
 	size_t len = options_usage(text, sizeof(text)), lines = 0;

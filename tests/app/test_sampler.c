@@ -28,7 +28,7 @@
 
 static struct collector *open_collector(const char *proc_root)
 {
-	struct collector_options options = { proc_root, "/sys" };
+	struct collector_options options = { .proc_root = proc_root, .sys_root = "/sys" };
 	struct collector *collector;
 
 	assert_int_equal(collector_open(&collector, &options), 0);

@@ -36,9 +36,9 @@ static const struct bound {
 	long processes; /* from so many on */
 	double limit_ms, goal_ms;
 } bounds[] = {
-	{ 10000, 90, 40 },
-	{ 2000, 20, 8 },
-	{ 0, 1.6, 1.0 },
+	{ 10000, 16, 10 },
+	{ 2000, 4.5, 2.6 },
+	{ 0, 1.3, 0.8 },
 };
 
 struct settings {
@@ -233,8 +233,7 @@ static int run_stages(const struct settings *settings)
 	if (pid < 0)
 		return -errno;
 	if (!pid) {
-		execl(settings->stalltop, settings->stalltop, "--source", "proc", "--bench", count,
-		      (char *)NULL);
+		execl(settings->stalltop, settings->stalltop, "--bench", count, (char *)NULL);
 		_exit(127);
 	}
 	while (waitpid(pid, &status, 0) < 0)

@@ -23,7 +23,7 @@
 #define END_WAIT_NS (2 * NS_PER_S)
 
 const struct monitor monitors[] = {
-	{ "stalltop", { "stalltop", "--source", "proc", "-d", "1", NULL } },
+	{ "stalltop", { "stalltop", "-d", "1", NULL } },
 	{ "top", { "top", "-d", "1", NULL } },
 	{ "htop", { "htop", "-d", "10", NULL } },
 	{ "btop", { "btop", NULL } },

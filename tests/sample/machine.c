@@ -24,7 +24,7 @@ int machine_take(struct machine *machine)
 static void open_collector(struct machine *machine)
 {
 	char proc[256], sys[256];
-	struct collector_options options = { proc, sys };
+	struct collector_options options = { .proc_root = proc, .sys_root = sys };
 
 	snprintf(proc, sizeof(proc), "%s/proc", machine->tree.root);
 	snprintf(sys, sizeof(sys), "%s/sys", machine->tree.root);

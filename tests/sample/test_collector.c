@@ -183,7 +183,7 @@ static void long_files(void **state)
 static void no_processes(void **state)
 {
 	char dir[] = "/tmp/stalltop-empty-XXXXXX", path[64];
-	struct collector_options options = { dir, "/nowhere" };
+	struct collector_options options = { .proc_root = dir, .sys_root = "/nowhere" };
 	struct collector *collector;
 	struct sample sample;
 	FILE *file;
@@ -229,7 +229,8 @@ static void roots_that_are_none(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
-		struct collector_options options = { cases[i].proc_root, "/sys" };
+		struct collector_options options = { .proc_root = cases[i].proc_root,
+						     .sys_root = "/sys" };
 		struct collector *collector = NULL;
 
 		assert_int_equal(collector_open(&collector, &options), cases[i].err);
@@ -241,7 +242,7 @@ static void roots_that_are_none(void **state)
 
 static void this_machine(void **state)
 {
-	struct collector_options options = { "/proc", "/sys" };
+	struct collector_options options = { .proc_root = "/proc", .sys_root = "/sys" };
 	int descriptors = open_descriptors();
 	struct collector *collector;
 	struct sample sample[2];

@@ -338,6 +338,32 @@ static void the_help_lists_every_key_and_scrolls(void **state)
 	session_close(&session);
 }
 
+static void options_sort_and_choose_as_keys_do(void **state)
+{
+	static const char *const by_memory[] = { "-d", "0.05", "-s", "rss", NULL };
+	static const char *const by_column[] = { "-d", "0.05", "--sort=min", NULL };
+	static const char *const of_user[] = { "-d", "0.05", "-u", "postgres", NULL };
+	struct session session;
+
+	(void)state;
+	session_settle(&session, "web3", &small, by_memory, WEB3_SETTLED);
+	assert_true(term_shows(session.term, "[mem]"));
+	assert_true(term_shows(session.term, "RSS▾"));
+	session_quit(&session);
+	session_close(&session);
+	session_settle(&session, "web3", &small, by_column, WEB3_SETTLED);
+	assert_true(term_shows(session.term, "MIN/s▾"));
+	assert_true(leads(session.term, "firefox"));
+	session_quit(&session);
+	session_close(&session);
+	session_settle(&session, "web3", &small, of_user, WEB3_SETTLED);
+	assert_true(leads(session.term, "postgres"));
+	session_press(&session, "z", "TOP CPU");
+	assert_false(term_shows(session.term, "kswapd0"));
+	session_quit(&session);
+	session_close(&session);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -350,6 +376,7 @@ int main(void)
 		cmocka_unit_test(a_pane_is_zoomed_and_given_back),
 		cmocka_unit_test(the_selection_stays_with_its_process),
 		cmocka_unit_test(a_zoomed_table_scrolls_through_all),
+		cmocka_unit_test(options_sort_and_choose_as_keys_do),
 		cmocka_unit_test(the_help_lists_every_key_and_scrolls),
 	};
 

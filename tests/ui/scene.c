@@ -13,7 +13,7 @@ static void take(struct scene *scene, const char *machine, int instant)
 {
 	const char *fixtures = getenv("STALLTOP_FIXTURES");
 	char proc[512], sys[512];
-	struct collector_options options = { proc, sys };
+	struct collector_options options = { .proc_root = proc, .sys_root = sys };
 
 	if (!fixtures)
 		fixtures = "tests/fixtures";
