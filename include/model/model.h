@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/pattern.h"
 #include "base/ring.h"
 #include "model/alert.h"
 #include "model/metric.h"
@@ -48,6 +49,11 @@ enum interval_state {
 struct task_filter {
 	bool by_uid;
 	uint32_t uid;
+	bool no_kernel; /* leaves the threads of the kernel out */
+	uint32_t root_pid; /* that process and its descendants alone; 0: all */
+	uint64_t root_start_ns; /* filled when it is first seen: another with its pid is not it */
+	bool root_seen;
+	const struct pattern *pattern; /* of the name; NULL: all. Not owned */
 };
 
 /* Why a metric is NAN. */
@@ -87,7 +93,8 @@ struct model {
 	size_t task_count;
 	struct task_view *filtered;
 	struct sort_key *sort_key; /* scratch of model_sort(), two for each process */
-	size_t task_cap; /* processes that each of the three has room for */
+	uint8_t *below; /* scratch of the filter by root: whether each of all[] descends from it */
+	size_t task_cap; /* processes that each of the four has room for */
 	/* Indices into task[], best first, by the order of each table. */
 	uint32_t top[TOP_KINDS][TOP_MAX];
 	size_t top_count[TOP_KINDS];

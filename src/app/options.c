@@ -137,6 +137,18 @@ static int take_user(struct parse *parse, const char *value)
 	return 0;
 }
 
+static int take_pid(struct parse *parse, const char *value)
+{
+	unsigned long pid;
+	int err = take_positive(parse, "process id", value, &pid);
+
+	if (!err && pid > INT32_MAX)
+		err = wrong(parse, "process id '%s' is too large", value);
+	if (!err)
+		parse->options->pid = (uint32_t)pid;
+	return err;
+}
+
 static int take_source(struct parse *parse, const char *value)
 {
 	if (strcmp(value, "auto") && strcmp(value, "proc"))
@@ -198,6 +210,7 @@ static const struct option_row rows[] = {
 	  take_batch },
 	{ 0, "json", NULL, "one JSON object a line (same as -o json)", take_json },
 	{ 'o', "output", "KIND", "tui (default on a terminal), rows, json", take_output },
+	{ 'p', "pid", "PID", "only that process and its descendants", take_pid },
 	{ 's', "sort", "FIELD", "sort column of the process tables; \"help\" lists them",
 	  take_sort },
 	{ 'u', "user", "USER", "only that user's processes", take_user },

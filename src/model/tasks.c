@@ -276,6 +276,7 @@ int tasks_reserve(struct model *model, size_t count)
 {
 	size_t cap = count + count / 2;
 	void *all = model->all, *filtered = model->filtered, *sort_key = model->sort_key;
+	void *below = model->below;
 	int err;
 
 	if (count <= model->task_cap)
@@ -285,9 +286,12 @@ int tasks_reserve(struct model *model, size_t count)
 		err = grow(&filtered, cap, sizeof(*model->filtered));
 	if (!err)
 		err = grow(&sort_key, 2 * cap, sizeof(*model->sort_key));
+	if (!err)
+		err = grow(&below, cap, sizeof(*model->below));
 	model->all = all;
 	model->filtered = filtered;
 	model->sort_key = sort_key;
+	model->below = below;
 	if (!err)
 		model->task_cap = cap;
 	return err;
@@ -333,18 +337,87 @@ void tasks_retarget(struct model *model, const struct task_list *tasks)
 	model->all_count = kept;
 }
 
-void tasks_filter(struct model *model)
+/* Where a process stands in all[]; all_count when it is not there. */
+static size_t place_of(const struct model *model, uint32_t pid)
+{
+	size_t from = 0, to = model->all_count;
+
+	while (from < to) {
+		size_t middle = from + (to - from) / 2;
+
+		if (model->all[middle].task->pid < pid)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return from < model->all_count && model->all[from].task->pid == pid ? from :
+									      model->all_count;
+}
+
+static bool is_root(struct task_filter *filter, const struct task *task)
+{
+	if (task->pid != filter->root_pid)
+		return false;
+	if (!filter->root_seen)
+		filter->root_start_ns = task->start_ns;
+	filter->root_seen = true;
+	return task->start_ns == filter->root_start_ns;
+}
+
+/* Most parents have a smaller pid: after pids have begun anew, a further pass or two is needed. */
+static void mark_below(struct model *model)
+{
+	bool changed = true;
+
+	for (size_t i = 0; i < model->all_count; i++)
+		model->below[i] = is_root(&model->filter, model->all[i].task);
+	while (changed) {
+		changed = false;
+		for (size_t i = 0; i < model->all_count; i++) {
+			size_t parent;
+
+			if (model->below[i])
+				continue;
+			parent = place_of(model, model->all[i].task->ppid);
+			if (parent == model->all_count || !model->below[parent])
+				continue;
+			model->below[i] = changed = true;
+		}
+	}
+}
+
+static bool passes(const struct model *model, size_t i)
 {
 	const struct task_filter *filter = &model->filter;
+	const struct task *task = model->all[i].task;
+
+	if (filter->by_uid && task->uid != filter->uid)
+		return false;
+	if (filter->no_kernel && task->flags & TASK_KTHREAD)
+		return false;
+	if (filter->root_pid && !model->below[i])
+		return false;
+	return !filter->pattern || pattern_matches(filter->pattern, task->comm);
+}
+
+static bool lets_all_through(const struct task_filter *filter)
+{
+	return !filter->by_uid && !filter->no_kernel && !filter->root_pid && !filter->pattern;
+}
+
+void tasks_filter(struct model *model)
+{
 	size_t count = 0;
 
-	if (!filter->by_uid) {
+	if (lets_all_through(&model->filter)) {
 		model->task = model->all;
 		model->task_count = model->all_count;
 		return;
 	}
+	if (model->filter.root_pid)
+		mark_below(model);
 	for (size_t i = 0; i < model->all_count; i++)
-		if (model->all[i].task->uid == filter->uid)
+		if (passes(model, i))
 			model->filtered[count++] = model->all[i];
 	model->task = model->filtered;
 	model->task_count = count;
