@@ -14,10 +14,4 @@ void pane_top_draw_zoomed(const struct pane_draw *draw, enum pane_id id, struct 
 void pane_top_choose(struct table *table, const struct model *model, enum top_kind kind,
 		     struct rect area, int screen_columns);
 
-/*
- * Sorts every process as a zoomed table shows them, into view->sorted: indices of model->task[].
- * Returns how many; 0 when there is no memory to sort them in.
- */
-size_t pane_top_sort(struct view *view, const struct model *model, enum top_kind kind);
-
 #endif

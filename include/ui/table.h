@@ -40,8 +40,18 @@ enum task_column_id table_neighbour(const struct table *table, enum task_column_
 
 void table_draw_heading(struct canvas *canvas, int row, int column, const struct table *table,
 			const struct task_order *order);
+
+/* One process as it shows. */
+struct table_row {
+	const struct task_view *view;
+	bool tree; /* its place in a tree stands before its name */
+	uint32_t depth;
+	uint32_t below; /* processes below it in the tree */
+	bool folded; /* they do not show: view has their sums */
+};
+
 void table_draw_row(struct canvas *canvas, int row, int column, const struct table *table,
-		    const struct model *model, const struct task_view *view,
+		    const struct model *model, const struct table_row *process,
 		    enum task_column_id sort);
 
 #endif

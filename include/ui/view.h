@@ -11,6 +11,7 @@
 #include "model/model.h"
 #include "sample/collector.h"
 #include "ui/canvas.h"
+#include "ui/listing.h"
 
 enum pane_id {
 	PANE_CPU,
@@ -22,24 +23,45 @@ enum pane_id {
 	PANE_NONE = PANE_COUNT,
 };
 
+/* What keys go to, beside the panes; what is not MODE_PANES lies over them. */
+enum mode { MODE_PANES, MODE_HELP, MODE_PROMPT, MODE_COUNT };
+
+enum prompt_id { PROMPT_DELAY, PROMPT_SEARCH, PROMPT_FILTER, PROMPT_USER, PROMPT_COUNT };
+
+#define PROMPT_MAX PATTERN_MAX
+
+/* A line that the person types; see ui/prompt. */
+struct prompt {
+	enum prompt_id id;
+	char text[PROMPT_MAX];
+	char why[96]; /* what is wrong with it; "": nothing */
+	/* What Esc goes back to. */
+	char before[PROMPT_MAX];
+	struct task_filter filter;
+	enum pane_id zoom;
+	int scroll;
+	uint32_t selected_pid;
+	uint64_t selected_start_ns;
+};
+
 struct view {
 	enum pane_id focus;
 	enum pane_id zoom; /* PANE_NONE: all panes */
 	enum top_kind tab; /* the table that shows where there is room for one */
 	bool paused; /* the picture stands still, samples keep coming */
-	bool help;
+	enum mode mode;
 	int help_scroll;
-	bool editing_delay; /* `d` was pressed: digits go to input */
-	char input[16];
-	char message[96]; /* one line for the person, in place of the key bar, until the next key */
+	struct prompt prompt;
+	struct pattern pattern; /* of the filter */
+	char message
+		[128]; /* one line for the person, in place of the key bar, until the next key */
 	uint32_t selected_pid; /* 0: none */
 	uint64_t selected_start_ns;
 	int scroll; /* first row of a zoomed pane */
 	double delay_s; /* `d` changes it; the app reads it */
 	bool quit; /* the app reads it */
 	bool redraw; /* Ctrl-L; the app clears it */
-	uint32_t *sorted; /* for a zoomed table: indices of every process */
-	size_t sorted_cap;
+	struct listing listing; /* rows of a zoomed table */
 	int page_rows; /* rows of the zoomed pane at the last drawing, for paging */
 };
 

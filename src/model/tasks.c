@@ -350,8 +350,8 @@ static size_t place_of(const struct model *model, uint32_t pid)
 		else
 			to = middle;
 	}
-	return from < model->all_count && model->all[from].task->pid == pid ? from :
-									      model->all_count;
+	return from < model->all_count && model->all[from].task->pid == pid ? from
+									    : model->all_count;
 }
 
 static bool is_root(struct task_filter *filter, const struct task *task)

@@ -309,7 +309,7 @@ static const char *bar_name(const struct key_binding *key, bool ascii)
 static bool is_in_bar(const struct key_binding *key, const struct view *view)
 {
 	if (key->action == ACTION_BACK)
-		return view->help || view->zoom != PANE_NONE;
+		return view->mode == MODE_HELP || view->zoom != PANE_NONE;
 	return key->label != NULL;
 }
 
@@ -353,15 +353,9 @@ static void draw_keys(struct canvas *canvas, struct rect line, const struct view
 
 void header_draw_key_bar(struct canvas *canvas, struct rect line, const struct view *view)
 {
-	char text[128], delay[24];
-
 	if (line.rows < 1)
 		return;
-	if (view->editing_delay) {
-		snprintf(text, sizeof(text), " delay in seconds [%s]: %s_",
-			 delay_text(delay, sizeof(delay), view->delay_s), view->input);
-		canvas_text(canvas, line.row, line.column, line.columns, STYLE_BRIGHT, text);
-	} else if (*view->message) {
+	if (*view->message) {
 		canvas_text(canvas, line.row, line.column + 1, line.columns - 1, STYLE_BRIGHT,
 			    view->message);
 	} else {

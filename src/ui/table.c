@@ -287,24 +287,51 @@ static void draw_share(struct canvas *canvas, int row, int column, int width,
 			 level_style(level, STYLE_GOOD));
 }
 
-static void draw_command(struct canvas *canvas, int row, int column, int width,
-			 const struct task_view *view)
+#define DEPTH_COLUMNS 2 /* that a child stands to the right of its parent */
+
+/* "  ▾ " before a name that has processes below it. Returns the columns taken. */
+static int draw_branch(struct canvas *canvas, int row, int column, int width,
+		       const struct table_row *process)
 {
+	/* Half of the columns stay for the name, however deep. */
+	int most = width / 2 / DEPTH_COLUMNS, depth = (int)process->depth;
+	int at = DEPTH_COLUMNS * (depth < most ? depth : most);
+	uint32_t mark = process->folded ? 0x25b8 : 0x25be; /* ▸ ▾ */
+
+	if (!process->tree || width < 2)
+		return 0;
+	if (canvas->ascii)
+		mark = process->folded ? '+' : '-';
+	if (process->below)
+		canvas_put(canvas, row, column + at, mark, STYLE_DIM);
+	return at + 2;
+}
+
+static void draw_command(struct canvas *canvas, int row, int column, int width,
+			 const struct table_row *process)
+{
+	const struct task_view *view = process->view;
 	const struct task *task = view->task;
 	enum style style = task->flags & TASK_KTHREAD ? STYLE_DIM : STYLE_TEXT;
-	int taken;
+	int taken = draw_branch(canvas, row, column, width, process);
+	char below[16];
 
 	if (view->is_new)
 		canvas_put(canvas, row, column - 1, '+', STYLE_GOOD);
-	taken = canvas_text(canvas, row, column, width, style, task->comm);
+	taken += canvas_text(canvas, row, column + taken, width - taken, style, task->comm);
+	if (process->folded) {
+		snprintf(below, sizeof(below), " +%u", process->below);
+		taken += canvas_text(canvas, row, column + taken, width - taken, STYLE_DIM, below);
+	}
 	if (task->flags & TASK_EXITED)
 		canvas_text(canvas, row, column + taken, width - taken, STYLE_DIM, " (exited)");
 }
 
 static void draw_name(struct canvas *canvas, int row, int column, int width,
 		      const struct table_column *c, const struct model *model,
-		      const struct task_view *view)
+		      const struct table_row *process)
 {
+	const struct task_view *view = process->view;
 	char state[2] = { view->task->state ? view->task->state : '?', '\0' };
 	char name[USER_NAME_MAX];
 
@@ -315,11 +342,11 @@ static void draw_name(struct canvas *canvas, int row, int column, int width,
 		canvas_text(canvas, row, column, width, STYLE_TEXT,
 			    users_name(model->current->users, view->task->uid, name));
 	else
-		draw_command(canvas, row, column, width, view);
+		draw_command(canvas, row, column, width, process);
 }
 
 void table_draw_row(struct canvas *canvas, int row, int column, const struct table *table,
-		    const struct model *model, const struct task_view *view,
+		    const struct model *model, const struct table_row *process,
 		    enum task_column_id sort)
 {
 	for (int i = 0; i < table->count; i++) {
@@ -327,11 +354,11 @@ void table_draw_row(struct canvas *canvas, int row, int column, const struct tab
 		int width = i == table->count - 1 ? command_columns(table) : c->width;
 
 		if (c->id == TABLE_SHARE)
-			draw_share(canvas, row, column, width, model, view);
+			draw_share(canvas, row, column, width, model, process->view);
 		else if (task_columns[c->id].type == TYPE_NAME)
-			draw_name(canvas, row, column, width, c, model, view);
+			draw_name(canvas, row, column, width, c, model, process);
 		else
-			draw_number(canvas, row, column, c, model, view, c->id == sort);
+			draw_number(canvas, row, column, c, model, process->view, c->id == sort);
 		column += width + 1;
 	}
 }

@@ -32,8 +32,8 @@ static void expect_pids(const struct model *model, const uint32_t *pids, size_t 
 	for (size_t i = 0; i < count; i++)
 		assert_int_equal(model->task[i].task->pid, pids[i]);
 }
-#define EXPECT(model, ...)                                                                 \
-	expect_pids(model, (const uint32_t[]){ __VA_ARGS__ },                              \
+#define EXPECT(model, ...) \
+	expect_pids(model, (const uint32_t[]){ __VA_ARGS__ }, \
 		    sizeof((const uint32_t[]){ __VA_ARGS__ }) / sizeof(uint32_t))
 
 static void kernel_threads_are_left_out(void **state)
