@@ -30,6 +30,7 @@ struct options {
 	const char *user; /* NULL: all */
 	uint32_t pid; /* only that process and its descendants; 0: all */
 	bool no_color, ascii;
+	bool readonly;          /* no signal is sent, no nice value changed */
 	struct collector_options collector;
 };
 

@@ -5,6 +5,7 @@
 #ifndef STALLTOP_UI_KEYS_H
 #define STALLTOP_UI_KEYS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 enum action {
@@ -28,6 +29,8 @@ enum action {
 	ACTION_TREE,
 	ACTION_FOLD,
 	ACTION_UNFOLD,
+	ACTION_SIGNAL,
+	ACTION_NICE,
 	ACTION_UP,
 	ACTION_DOWN,
 	ACTION_PAGE_UP,
@@ -54,6 +57,9 @@ struct key_binding {
 
 extern const struct key_binding key_bindings[];
 extern const size_t key_binding_count;
+
+/* Whether an action changes a process: --readonly takes these away. */
+bool key_acts(enum action action);
 
 enum action key_action(int key);
 

@@ -24,9 +24,16 @@ enum pane_id {
 };
 
 /* What keys go to, beside the panes; what is not MODE_PANES lies over them. */
-enum mode { MODE_PANES, MODE_HELP, MODE_PROMPT, MODE_COUNT };
+enum mode {
+	MODE_PANES,
+	MODE_HELP,
+	MODE_PROMPT,
+	MODE_SIGNALS, /* the list */
+	MODE_CONFIRM, /* the question behind it */
+	MODE_COUNT
+};
 
-enum prompt_id { PROMPT_DELAY, PROMPT_SEARCH, PROMPT_FILTER, PROMPT_USER, PROMPT_COUNT };
+enum prompt_id { PROMPT_DELAY, PROMPT_SEARCH, PROMPT_FILTER, PROMPT_USER, PROMPT_NICE, PROMPT_COUNT };
 
 #define PROMPT_MAX PATTERN_MAX
 
@@ -44,6 +51,22 @@ struct prompt {
 	uint64_t selected_start_ns;
 };
 
+/* The process that is acted on, as it was when it was chosen. */
+struct act_target {
+	uint32_t pid;
+	uint64_t start_ns;
+	uint64_t started_real_ns; /* by the wall clock; ABSENT when not known */
+	int nice;
+	char comm[TASK_COMM_MAX];
+};
+
+enum act_kind { ACT_NONE, ACT_SIGNAL, ACT_NICE };
+
+struct act {
+	enum act_kind kind;
+	int value; /* number of the signal, or the nice value */
+};
+
 struct view {
 	enum pane_id focus;
 	enum pane_id zoom; /* PANE_NONE: all panes */
@@ -53,8 +76,11 @@ struct view {
 	int help_scroll;
 	struct prompt prompt;
 	struct pattern pattern; /* of the filter */
-	char message
-		[128]; /* one line for the person, in place of the key bar, until the next key */
+	int choice; /* row of a list over the panes */
+	bool readonly; /* processes are only looked at */
+	struct act_target target;
+	struct act act; /* what the app is asked to do to the target; the app clears it */
+	char message[128]; /* for the person, in place of the key bar, until the next key */
 	uint32_t selected_pid; /* 0: none */
 	uint64_t selected_start_ns;
 	int scroll; /* first row of a zoomed pane */

@@ -189,6 +189,13 @@ static int take_ascii(struct parse *parse, const char *value)
 	return 0;
 }
 
+static int take_readonly(struct parse *parse, const char *value)
+{
+	(void)value;
+	parse->options->readonly = true;
+	return 0;
+}
+
 static int take_help(struct parse *parse, const char *value)
 {
 	(void)value;
@@ -222,6 +229,7 @@ static const struct option_row rows[] = {
 	  take_bench },
 	{ 0, "no-color", NULL, "no colours (so does NO_COLOR in the environment)", take_no_color },
 	{ 0, "ascii", NULL, "draw with ASCII only", take_ascii },
+	{ 0, "readonly", NULL, "send no signal, change no nice value", take_readonly },
 	{ 'h', "help", NULL, "print this text", take_help },
 	{ 'V', "version", NULL, "print the version", take_version },
 };

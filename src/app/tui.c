@@ -14,11 +14,12 @@
 #include <sys/timerfd.h>
 #include <unistd.h>
 
+#include "app/act.h"
 #include "app/fatal.h"
 #include "app/memory_lock.h"
 #include "app/sampler.h"
+#include "app/shown.h"
 #include "app/signals.h"
-#include "app/still.h"
 #include "base/clock.h"
 #include "base/value.h"
 #include "ui/screen.h"
@@ -35,7 +36,7 @@ struct tui {
 	const struct options *options;
 	struct collector *collector;
 	struct model *model; /* of the newest sample */
-	struct still still; /* what is shown while paused */
+	struct shown shown; /* another instant than the newest */
 	struct sampler sampler;
 	struct sample slot[SLOTS];
 	int current; /* slot of the newest sample; -1: none yet */
@@ -208,11 +209,6 @@ static void on_signal(struct tui *tui)
 	}
 }
 
-static struct model *shown(struct tui *tui)
-{
-	return tui->still.on ? &tui->still.model : tui->model;
-}
-
 static void on_keys(struct tui *tui)
 {
 	int key = SCREEN_NO_KEY, left = KEYS_AT_ONCE, rows, columns;
@@ -223,9 +219,12 @@ static void on_keys(struct tui *tui)
 			screen_resize(tui->screen);
 			screen_size(tui->screen, &rows, &columns);
 		}
-		if (view_key(&tui->view, shown(tui), rows, columns, key))
+		if (view_key(&tui->view, shown_model(&tui->shown, &tui->view, tui->model), rows,
+			     columns, key))
 			tui->dirty = true;
-		tui->view.paused = still_follow(&tui->still, tui->model, tui->view.paused);
+		shown_follow(&tui->shown, &tui->view, tui->model);
+		if (tui->view.act.kind != ACT_NONE)
+			act_run(&tui->view, collector_host(tui->collector)->live);
 	}
 	tui->more_keys = key != SCREEN_NO_KEY;
 	if (tui->view.quit)
@@ -238,7 +237,7 @@ static void on_keys(struct tui *tui)
 
 static void draw(struct tui *tui)
 {
-	struct model *model = shown(tui);
+	struct model *model = shown_model(&tui->shown, &tui->view, tui->model);
 	uint64_t began = clock_ns(CLOCK_MONOTONIC);
 	struct frame frame = {
 		.host = collector_host(tui->collector),
@@ -371,7 +370,7 @@ static void release(struct tui *tui)
 {
 	for (int i = 0; i < SLOTS; i++)
 		sample_release(&tui->slot[i]);
-	still_release(&tui->still);
+	shown_release(&tui->shown);
 	canvas_release(&tui->canvas);
 	view_release(&tui->view);
 	close(tui->epoll_fd);
@@ -417,6 +416,7 @@ int tui_run(const struct options *options, struct collector *collector, struct m
 	memory_lock();
 	tui.canvas.ascii = look.ascii;
 	view_init(&tui.view, options->delay_s);
+	tui.view.readonly = options->readonly;
 	apply_sort(&tui);
 	tui.err = open_loop(&tui);
 	if (!tui.err) {

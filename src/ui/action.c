@@ -6,6 +6,7 @@
 #include "ui/pane_top.h"
 #include "ui/prompt.h"
 #include "ui/rows.h"
+#include "ui/signal_list.h"
 
 /* What a key acts on. */
 struct input {
@@ -193,6 +194,8 @@ static bool ask(struct input *in, enum prompt_id id)
 {
 	if (id == PROMPT_SEARCH && rows_table(in->view) == PANE_NONE)
 		return say(in->view, "no table of processes shows here: Esc leads back");
+	if (id == PROMPT_NICE && !signal_list_target(in->view, in->model))
+		return true;
 	prompt_open(in->view, in->model, id);
 	return true;
 }
@@ -281,6 +284,10 @@ static bool act(struct input *in, enum action action)
 		return ask(in, PROMPT_FILTER);
 	case ACTION_USER:
 		return ask(in, PROMPT_USER);
+	case ACTION_SIGNAL:
+		return signal_list_open(view, in->model);
+	case ACTION_NICE:
+		return ask(in, PROMPT_NICE);
 	case ACTION_KERNEL:
 		return toggle_kernel(in);
 	case ACTION_TREE:

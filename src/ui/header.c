@@ -310,7 +310,7 @@ static bool is_in_bar(const struct key_binding *key, const struct view *view)
 {
 	if (key->action == ACTION_BACK)
 		return view->mode == MODE_HELP || view->zoom != PANE_NONE;
-	return key->label != NULL;
+	return key->label && !(view->readonly && key_acts(key->action));
 }
 
 static int key_columns(const struct canvas *canvas, const struct key_binding *key)

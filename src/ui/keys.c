@@ -105,6 +105,16 @@ const struct key_binding key_bindings[] = {
 	  .keys = { 'K' },
 	  .cap = "K",
 	  .help = "hide the threads of the kernel, and show them" },
+	{ .action = ACTION_SIGNAL,
+	  .keys = { 'k' },
+	  .cap = "k",
+	  .label = "signal",
+	  .help = "send the selected process a signal; it asks first" },
+	{ .action = ACTION_NICE,
+	  .keys = { 'n' },
+	  .cap = "n",
+	  .label = "nice",
+	  .help = "change the nice value of the selected process" },
 	{ .action = ACTION_DELAY,
 	  .keys = { 'd' },
 	  .cap = "d",
@@ -159,4 +169,9 @@ enum action key_action(int key)
 			if (key_bindings[i].keys[k] == key)
 				return key_bindings[i].action;
 	return ACTION_NONE;
+}
+
+bool key_acts(enum action action)
+{
+	return action == ACTION_SIGNAL || action == ACTION_NICE;
 }

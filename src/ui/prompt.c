@@ -254,6 +254,31 @@ static void cancel_user(struct view *view, struct model *model)
 	model_rank(model);
 }
 
+/* --- n: nice value of the target */
+
+#define NICE_LEAST (-20)
+#define NICE_MOST 19
+
+static bool is_nice(int key)
+{
+	return key == '-' || (key >= '0' && key <= '9');
+}
+
+static void take_nice(struct view *view, struct model *model)
+{
+	char *end;
+	long nice = strtol(view->prompt.text, &end, 10);
+
+	(void)model;
+	if (!*view->prompt.text)
+		return;
+	if (*end || end == view->prompt.text || nice < NICE_LEAST || nice > NICE_MOST)
+		snprintf(view->message, sizeof(view->message),
+			 "a nice value is from -20, first, to 19, last");
+	else
+		view->act = (struct act){ ACT_NICE, (int)nice };
+}
+
 static const struct prompt_ops ops[PROMPT_COUNT] = {
 	[PROMPT_DELAY] = { "delay in seconds", is_delay, .accept = take_delay, .quits = true },
 	[PROMPT_SEARCH] = { "find", is_text, begin_search, search, search_on,
@@ -262,6 +287,7 @@ static const struct prompt_ops ops[PROMPT_COUNT] = {
 			    .accept = accept_filter, .cancel = cancel_filter },
 	[PROMPT_USER] = { "only the user", is_text, begin_user, choose_user, .accept = accept_user,
 			  .cancel = cancel_user },
+	[PROMPT_NICE] = { "nice value", is_nice, .accept = take_nice },
 };
 
 void prompt_open(struct view *view, const struct model *model, enum prompt_id id)
@@ -327,11 +353,14 @@ bool prompt_key(struct view *view, struct model *model, int key)
 void prompt_draw(struct canvas *canvas, struct rect line, const struct view *view)
 {
 	const struct prompt *prompt = &view->prompt;
-	char text[160], now[24] = "";
+	char text[256], now[TASK_COMM_MAX + 40] = "";
 	int column = line.column;
 
 	if (prompt->id == PROMPT_DELAY)
 		delay_text(now, sizeof(now), view->delay_s);
+	if (prompt->id == PROMPT_NICE)
+		snprintf(now, sizeof(now), " of %u %s [%d]", view->target.pid, view->target.comm,
+			 view->target.nice);
 	snprintf(text, sizeof(text), " %s%s: %s_", ops[prompt->id].label, now, prompt->text);
 	column += canvas_text(canvas, line.row, column, line.columns, STYLE_BRIGHT, text) + 2;
 	canvas_text(canvas, line.row, column, line.column + line.columns - column, STYLE_WARN,

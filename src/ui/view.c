@@ -9,6 +9,7 @@
 #include "ui/layout.h"
 #include "ui/pane.h"
 #include "ui/prompt.h"
+#include "ui/signal_list.h"
 
 void view_init(struct view *view, double delay_s)
 {
@@ -59,6 +60,8 @@ void view_draw(struct view *view, const struct model *model, const struct frame 
 		help_draw(canvas, layout.body, view, frame);
 	else if (model->current)
 		draw_panes(view, model, frame, canvas, &layout);
+	if (view->mode == MODE_SIGNALS || view->mode == MODE_CONFIRM)
+		signal_list_draw(canvas, layout.body, view);
 	if (view->mode == MODE_PROMPT && layout.key_bar.rows > 0)
 		prompt_draw(canvas, layout.key_bar, view);
 	else
@@ -98,6 +101,10 @@ bool view_key(struct view *view, struct model *model, int rows, int columns, int
 		break;
 	case MODE_PROMPT:
 		changed = prompt_key(view, model, key);
+		break;
+	case MODE_SIGNALS:
+	case MODE_CONFIRM:
+		changed = signal_list_key(view, key);
 		break;
 	default:
 		changed = action_run(view, model, rows, columns, key_action(key));

@@ -101,15 +101,13 @@ static void key_bar_shows_what_fits(void **state)
 
 	(void)state;
 	scene_open(&scene, "web3", 45, 160);
-	assert_string_equal(
-		scene_row(&scene, 44),
-		" Tab pane  \u23ce zoom  <> sort  / find  \u2423 pause  PMIFW table  r reverse"
-		"  \\ filter  u user  t tree  d delay  ? help  q quit");
+	assert_string_equal(scene_row(&scene, 44),
+			    " Tab pane  \u23ce zoom  <> sort  / find  \u2423 pause  PMIFW table  r reverse"
+			    "  \\ filter  u user  t tree  k signal  n nice  d delay  ? help  q quit");
 	scene_resize(&scene, 24, 80);
-	assert_string_equal(
-		scene_row(&scene, 23),
-		" Tab pane  \u23ce zoom  <> sort  / find  \u2423 pause  PMIFW table  u user"
-		"  ? help  q quit");
+	assert_string_equal(scene_row(&scene, 23),
+			    " Tab pane  \u23ce zoom  <> sort  / find  \u2423 pause  PMIFW table  u user"
+			    "  ? help  q quit");
 	scene_resize(&scene, 24, 20);
 	assert_string_equal(scene_row(&scene, 23), " ? help  q quit");
 	scene_resize(&scene, 24, 80);

@@ -1,0 +1,32 @@
+/*
+ * app/shown: which instant the panes show: the newest, or the one that stands still while paused.
+ *
+ * The caller owns the struct, all zero at first; its copies are made when they are first needed.
+ */
+#ifndef STALLTOP_APP_SHOWN_H
+#define STALLTOP_APP_SHOWN_H
+
+#include <stdbool.h>
+
+#include "model/model.h"
+#include "ui/view.h"
+
+struct shown {
+	struct model still; /* while paused */
+	struct sample still_sample;
+	bool still_ready; /* they are initialised */
+	bool was_paused;
+};
+
+void shown_release(struct shown *shown);
+
+/* What the panes show and keys act on. */
+struct model *shown_model(struct shown *shown, const struct view *view, struct model *newest);
+
+/*
+ * After a key: makes what shows fit what the view wants now. What the person chose in one instant,
+ * orders and filter, is kept in the next. A view that cannot be had for lack of memory is given up.
+ */
+void shown_follow(struct shown *shown, struct view *view, struct model *newest);
+
+#endif
