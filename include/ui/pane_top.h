@@ -11,7 +11,7 @@ void pane_top_draw(const struct pane_draw *draw, enum pane_id id, struct rect ar
 void pane_top_draw_zoomed(const struct pane_draw *draw, enum pane_id id, struct rect area);
 
 /* The columns of the table on this area of a screen so many columns wide. */
-void pane_top_choose(struct table *table, const struct model *model, enum top_kind kind,
-		     struct rect area, int screen_columns);
+void pane_top_choose(struct table *table, const struct view *view, const struct model *model,
+		     enum top_kind kind, struct rect area, int screen_columns);
 
 #endif

@@ -22,6 +22,12 @@ struct table_column {
 	const char *heading;
 };
 
+/* What a person chose, in order; count 0: the width decides. */
+struct column_choice {
+	uint8_t id[COLUMN_COUNT]; /* enum task_column_id, COL_COMMAND never */
+	uint8_t count;
+};
+
 struct table {
 	struct table_column column[COLUMN_COUNT + 1];
 	int count;
@@ -30,10 +36,11 @@ struct table {
 
 /*
  * Chooses the columns of a table of so many columns. With `all` it is one that stands for every
- * table and shows a bit of everything; else those that are the kind's own come first.
+ * table and shows a bit of everything; else those that are the kind's own come first. Columns that a
+ * person chose (count above 0; NULL: none) are there in that order, as many as fit.
  */
 void table_choose(struct table *table, const struct model *model, enum top_kind kind, int width,
-		  bool all);
+		  bool all, const struct column_choice *chosen);
 
 /* The column beside the sorted one, step -1 or +1; the sorted one itself at either end. */
 enum task_column_id table_neighbour(const struct table *table, enum task_column_id sort, int step);

@@ -12,6 +12,7 @@
 #include "sample/collector.h"
 #include "ui/canvas.h"
 #include "ui/listing.h"
+#include "ui/table.h"
 
 enum pane_id {
 	PANE_CPU,
@@ -30,6 +31,7 @@ enum mode {
 	MODE_PROMPT,
 	MODE_SIGNALS, /* the list */
 	MODE_CONFIRM, /* the question behind it */
+	MODE_COLUMNS,
 	MODE_COUNT
 };
 
@@ -60,6 +62,14 @@ struct act_target {
 	char comm[TASK_COMM_MAX];
 };
 
+#define COLUMNS_TO_CHOOSE (COLUMN_COUNT - 1) /* COL_COMMAND is always there */
+
+/* The list in which columns are chosen. */
+struct column_list {
+	uint8_t id[COLUMNS_TO_CHOOSE];
+	bool on[COLUMNS_TO_CHOOSE];
+};
+
 enum act_kind { ACT_NONE, ACT_SIGNAL, ACT_NICE };
 
 struct act {
@@ -76,6 +86,8 @@ struct view {
 	int help_scroll;
 	struct prompt prompt;
 	struct pattern pattern; /* of the filter */
+	struct column_choice columns[TOP_KINDS]; /* of the zoomed tables */
+	struct column_list column_list;
 	int choice; /* row of a list over the panes */
 	bool readonly; /* processes are only looked at */
 	struct act_target target;

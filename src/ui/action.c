@@ -2,11 +2,14 @@
 
 #include <stdio.h>
 
+#include "ui/columns.h"
 #include "ui/layout.h"
 #include "ui/pane_top.h"
 #include "ui/prompt.h"
 #include "ui/rows.h"
 #include "ui/signal_list.h"
+
+#define NO_TABLE "no table of processes shows here: Esc leads back"
 
 /* What a key acts on. */
 struct input {
@@ -75,7 +78,7 @@ static bool sort_by_neighbour(struct input *in, int step)
 		return false;
 	set_focus(in->view, id);
 	order = &in->model->top_order[kind];
-	pane_top_choose(&table, in->model, kind,
+	pane_top_choose(&table, in->view, in->model, kind,
 			in->layout.pane[id].rows ? in->layout.pane[id] : whole, in->columns);
 	order->sort = table_neighbour(&table, order->sort, step);
 	order->reverse = false;
@@ -183,6 +186,21 @@ static bool fold(struct input *in, bool fold)
 	return true;
 }
 
+/* The width of the whole screen is what is chosen for. */
+static bool choose_columns(struct input *in)
+{
+	enum pane_id id = rows_table(in->view);
+
+	if (id == PANE_NONE)
+		return say(in->view, NO_TABLE);
+	set_focus(in->view, id);
+	if (in->view->zoom != id)
+		in->view->scroll = 0;
+	in->view->zoom = id;
+	columns_open(in->view, in->model, in->columns);
+	return true;
+}
+
 static bool toggle_kernel(struct input *in)
 {
 	in->model->filter.no_kernel = !in->model->filter.no_kernel;
@@ -193,7 +211,7 @@ static bool toggle_kernel(struct input *in)
 static bool ask(struct input *in, enum prompt_id id)
 {
 	if (id == PROMPT_SEARCH && rows_table(in->view) == PANE_NONE)
-		return say(in->view, "no table of processes shows here: Esc leads back");
+		return say(in->view, NO_TABLE);
 	if (id == PROMPT_NICE && !signal_list_target(in->view, in->model))
 		return true;
 	prompt_open(in->view, in->model, id);
@@ -288,6 +306,8 @@ static bool act(struct input *in, enum action action)
 		return signal_list_open(view, in->model);
 	case ACTION_NICE:
 		return ask(in, PROMPT_NICE);
+	case ACTION_COLUMNS:
+		return choose_columns(in);
 	case ACTION_KERNEL:
 		return toggle_kernel(in);
 	case ACTION_TREE:

@@ -111,10 +111,13 @@ static struct rect table_inside(struct rect area)
 	return (struct rect){ area.row + 1, area.column + 1, area.rows - 2, area.columns - 2 };
 }
 
-void pane_top_choose(struct table *table, const struct model *model, enum top_kind kind,
-		     struct rect area, int screen_columns)
+void pane_top_choose(struct table *table, const struct view *view, const struct model *model,
+		     enum top_kind kind, struct rect area, int screen_columns)
 {
-	table_choose(table, model, kind, area.columns - 3, area.columns == screen_columns);
+	bool zoomed = view->zoom == PANE_TOP + kind;
+
+	table_choose(table, model, kind, area.columns - 3, area.columns == screen_columns,
+		     zoomed ? &view->columns[kind] : NULL);
 }
 
 /* Rows of the listing from `first` on; with first below 0 those of the top table. */
@@ -127,7 +130,7 @@ static void draw_table(const struct pane_draw *draw, enum pane_id id, struct rec
 
 	if (inside.rows < 1 || inside.columns < 1)
 		return;
-	pane_top_choose(&table, draw->model, kind, area, draw->canvas->columns);
+	pane_top_choose(&table, draw->view, draw->model, kind, area, draw->canvas->columns);
 	line = pane_take(&inside, 1);
 	table_draw_heading(draw->canvas, line.row, line.column, &table,
 			   &draw->model->top_order[kind]);

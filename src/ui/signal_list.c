@@ -55,14 +55,13 @@ bool signal_list_target(struct view *view, const struct model *model)
 	const struct task_view *selected = rows_selected_task(view, model);
 
 	if (view->readonly) {
-		snprintf(view->message, sizeof(view->message),
-			 "--readonly: no process is touched");
+		snprintf(view->message, sizeof(view->message), "--readonly: no process is touched");
 		return false;
 	}
 	if (!selected || selected->task->flags & TASK_EXITED) {
 		snprintf(view->message, sizeof(view->message), "%s",
-			 view->selected_pid ? "the selected process is gone" :
-					      "select a process first: Down, or /");
+			 view->selected_pid ? "the selected process is gone"
+					    : "select a process first: Down, or /");
 		return false;
 	}
 	view->target = (struct act_target){

@@ -120,8 +120,8 @@ static void add_more(struct table *table, const struct model *model, enum top_ki
 /* Takes columns away from the right, but never the process, the name and the sorted one. */
 static void drop_columns(struct table *table, enum task_column_id sort)
 {
-	for (int i = table->count - 2; i > 0 && command_columns(table) < LEAST_COMMAND; i--) {
-		if (table->column[i].id == sort)
+	for (int i = table->count - 2; i >= 0 && command_columns(table) < LEAST_COMMAND; i--) {
+		if (table->column[i].id == sort || table->column[i].id == COL_PID)
 			continue;
 		memmove(&table->column[i], &table->column[i + 1],
 			(size_t)(table->count - i - 1) * sizeof(table->column[0]));
@@ -150,12 +150,32 @@ static void choose(struct table *table, const struct model *model, enum top_kind
 		insert_column(table, make_column(sort, sort, dense));
 }
 
-void table_choose(struct table *table, const struct model *model, enum top_kind kind, int width,
-		  bool all)
+static void choose_own(struct table *table, enum task_column_id sort,
+		       const struct column_choice *chosen, bool dense)
 {
+	table->count = 0;
+	for (int i = 0; i < chosen->count; i++)
+		table->column[table->count++] =
+			make_column((enum task_column_id)chosen->id[i], sort, dense);
+	table->column[table->count++] = make_column(COL_COMMAND, sort, dense);
+	if (!has_column(table, sort))
+		insert_column(table, make_column(sort, sort, dense));
+}
+
+void table_choose(struct table *table, const struct model *model, enum top_kind kind, int width,
+		  bool all, const struct column_choice *chosen)
+{
+	enum task_column_id sort = model->top_order[kind].sort;
 	bool dense = false;
 
 	table->width = width;
+	if (chosen && chosen->count) {
+		choose_own(table, sort, chosen, false);
+		if (command_columns(table) < LEAST_COMMAND)
+			choose_own(table, sort, chosen, true);
+		drop_columns(table, sort);
+		return;
+	}
 	choose(table, model, kind, all, dense);
 	if (command_columns(table) < LEAST_COMMAND) {
 		dense = true;

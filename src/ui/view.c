@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "ui/action.h"
+#include "ui/columns.h"
 #include "ui/header.h"
 #include "ui/help.h"
 #include "ui/keys.h"
@@ -62,6 +63,8 @@ void view_draw(struct view *view, const struct model *model, const struct frame 
 		draw_panes(view, model, frame, canvas, &layout);
 	if (view->mode == MODE_SIGNALS || view->mode == MODE_CONFIRM)
 		signal_list_draw(canvas, layout.body, view);
+	if (view->mode == MODE_COLUMNS)
+		columns_draw(canvas, layout.body, view);
 	if (view->mode == MODE_PROMPT && layout.key_bar.rows > 0)
 		prompt_draw(canvas, layout.key_bar, view);
 	else
@@ -101,6 +104,9 @@ bool view_key(struct view *view, struct model *model, int rows, int columns, int
 		break;
 	case MODE_PROMPT:
 		changed = prompt_key(view, model, key);
+		break;
+	case MODE_COLUMNS:
+		changed = columns_key(view, model, columns, key);
 		break;
 	case MODE_SIGNALS:
 	case MODE_CONFIRM:

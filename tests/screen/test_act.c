@@ -39,8 +39,7 @@ static void open_victim(struct victim *victim, const char *option)
 	assert_int_equal(pipe(named), 0);
 	victim->pid = fork();
 	assert_true(victim->pid >= 0);
-	snprintf(victim->name, sizeof(victim->name), "vic%d",
-		 victim->pid ? victim->pid : getpid());
+	snprintf(victim->name, sizeof(victim->name), "vic%d", victim->pid ? victim->pid : getpid());
 	if (victim->pid == 0) {
 		prctl(PR_SET_NAME, victim->name);
 		prctl(PR_SET_PDEATHSIG, SIGKILL);

@@ -129,10 +129,8 @@ static void readonly_takes_acting_away(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(signal_is_asked_for_twice),
-		cmocka_unit_test(nothing_but_y_sends),
-		cmocka_unit_test(list_goes_round_and_fits),
-		cmocka_unit_test(nice_is_typed),
+		cmocka_unit_test(signal_is_asked_for_twice),  cmocka_unit_test(nothing_but_y_sends),
+		cmocka_unit_test(list_goes_round_and_fits),   cmocka_unit_test(nice_is_typed),
 		cmocka_unit_test(readonly_takes_acting_away),
 	};
 

@@ -103,7 +103,7 @@ static void key_bar_shows_what_fits(void **state)
 	scene_open(&scene, "web3", 45, 160);
 	assert_string_equal(scene_row(&scene, 44),
 			    " Tab pane  \u23ce zoom  <> sort  / find  \u2423 pause  PMIFW table  r reverse"
-			    "  \\ filter  u user  t tree  k signal  n nice  d delay  ? help  q quit");
+			    "  \\ filter  u user  t tree  C columns  k signal  n nice  d delay  ? help  q quit");
 	scene_resize(&scene, 24, 80);
 	assert_string_equal(scene_row(&scene, 23),
 			    " Tab pane  \u23ce zoom  <> sort  / find  \u2423 pause  PMIFW table  u user"

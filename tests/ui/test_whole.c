@@ -88,7 +88,7 @@ static void wide_screen(void **state)
 		"│      2 root          0      0                   0 kthreadd                   ││      1 root     S    0.0    0.0    0.0  12.0M    0.3 systemd                 │",
 		"│     88 root          0      0                   0 kswapd0                    ││      2 root     S    0.0    0.0    0.0      0    0.0 kthreadd                │",
 		"╰──────────────────────────────────────────────────────────────────────────────╯╰──────────────────────────────────────────────────────────────────────────────╯",
-		" Tab pane  ⏎ zoom  <> sort  / find  ␣ pause  PMIFW table  r reverse  \\ filter  u user  t tree  k signal  n nice  d delay  ? help  q quit",
+		" Tab pane  ⏎ zoom  <> sort  / find  ␣ pause  PMIFW table  r reverse  \\ filter  u user  t tree  C columns  k signal  n nice  d delay  ? help  q quit",
 	};
 	struct scene scene;
 
