@@ -1,5 +1,6 @@
 /*
- * app/shown: which instant the panes show: the newest, or the one that stands still while paused.
+ * app/shown: which instant the panes show: the newest, the one that stands still while paused, or
+ * one of the past.
  *
  * The caller owns the struct, all zero at first; its copies are made when they are first needed.
  */
@@ -8,6 +9,7 @@
 
 #include <stdbool.h>
 
+#include "model/history.h"
 #include "model/model.h"
 #include "ui/view.h"
 
@@ -16,12 +18,20 @@ struct shown {
 	struct sample still_sample;
 	bool still_ready; /* they are initialised */
 	bool was_paused;
+	uint64_t paused_mono_ns; /* of the sample that stands still */
+	struct history history;
 };
 
 void shown_release(struct shown *shown);
 
 /* What the panes show and keys act on. */
 struct model *shown_model(struct shown *shown, const struct view *view, struct model *newest);
+
+/*
+ * After every sample, which the newest model has taken in: remembers it, and keeps what shows where it
+ * stands. True when the picture changes though it does not show the newest. 0 or -ENOMEM in *err.
+ */
+bool shown_sample(struct shown *shown, struct view *view, const struct model *newest, int *err);
 
 /*
  * After a key: makes what shows fit what the view wants now. What the person chose in one instant,

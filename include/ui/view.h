@@ -35,7 +35,14 @@ enum mode {
 	MODE_COUNT
 };
 
-enum prompt_id { PROMPT_DELAY, PROMPT_SEARCH, PROMPT_FILTER, PROMPT_USER, PROMPT_NICE, PROMPT_COUNT };
+enum prompt_id {
+	PROMPT_DELAY,
+	PROMPT_SEARCH,
+	PROMPT_FILTER,
+	PROMPT_USER,
+	PROMPT_NICE,
+	PROMPT_COUNT
+};
 
 #define PROMPT_MAX PATTERN_MAX
 
@@ -70,6 +77,16 @@ struct column_list {
 	bool on[COLUMNS_TO_CHOOSE];
 };
 
+enum travel {
+	TRAVEL_NONE,
+	TRAVEL_BACK, /* a sample */
+	TRAVEL_FORTH,
+	TRAVEL_MINUTE_BACK,
+	TRAVEL_MINUTE_FORTH,
+	TRAVEL_OLDEST,
+	TRAVEL_NOW,
+};
+
 enum act_kind { ACT_NONE, ACT_SIGNAL, ACT_NICE };
 
 struct act {
@@ -81,6 +98,9 @@ struct view {
 	enum pane_id focus;
 	enum pane_id zoom; /* PANE_NONE: all panes */
 	enum top_kind tab; /* the table that shows where there is room for one */
+	enum travel travel; /* where the person wants to go in time; the app goes and clears it */
+	size_t back; /* samples that what shows is behind the newest; 0: now. The app's */
+	double back_s; /* the same in seconds */
 	bool paused; /* the picture stands still, samples keep coming */
 	enum mode mode;
 	int help_scroll;

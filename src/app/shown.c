@@ -1,10 +1,14 @@
 #include "app/shown.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
+
+#include "base/clock.h"
 
 void shown_release(struct shown *shown)
 {
+	history_release(&shown->history);
 	if (!shown->still_ready)
 		return;
 	model_release(&shown->still);
@@ -13,11 +17,15 @@ void shown_release(struct shown *shown)
 
 struct model *shown_model(struct shown *shown, const struct view *view, struct model *newest)
 {
+	if (view->back)
+		return &shown->history.past;
 	return view->paused && shown->still_ready ? &shown->still : newest;
 }
 
 static void hand_over(struct model *to, const struct model *from)
 {
+	if (to == from)
+		return;
 	memcpy(to->top_order, from->top_order, sizeof(to->top_order));
 	to->filter = from->filter;
 	model_rank(to);
@@ -38,8 +46,88 @@ static int stand_still(struct shown *shown, const struct model *newest)
 	return err ? err : model_copy(&shown->still, newest, &shown->still_sample);
 }
 
+#define MINUTE_NS (60 * NS_PER_S)
+
+/* The instant that shows, as samples behind the newest; while paused it stands still too. */
+static size_t age_shown(const struct shown *shown, const struct view *view)
+{
+	size_t age = 0;
+
+	if (view->back || !view->paused)
+		return view->back;
+	while (age + 1 < shown->history.count &&
+	       history_sample(&shown->history, age)->mono_ns > shown->paused_mono_ns)
+		age++;
+	return age;
+}
+
+static size_t destination(const struct history *history, enum travel travel, size_t age)
+{
+	size_t oldest = history->count ? history->count - 1 : 0;
+
+	switch (travel) {
+	case TRAVEL_BACK:
+		return age < oldest ? age + 1 : oldest;
+	case TRAVEL_FORTH:
+		return age ? age - 1 : 0;
+	case TRAVEL_MINUTE_BACK:
+		return history_earlier(history, age, MINUTE_NS);
+	case TRAVEL_MINUTE_FORTH:
+		return history_later(history, age, MINUTE_NS);
+	case TRAVEL_OLDEST:
+		return oldest;
+	default:
+		return 0;
+	}
+}
+
+static void stand_at(struct shown *shown, struct view *view, const struct model *newest, size_t age)
+{
+	const struct history *history = &shown->history;
+
+	view->back = age;
+	if (!age)
+		return;
+	history_show(&shown->history, age, newest);
+	view->back_s = (double)(history_sample(history, 0)->mono_ns -
+				history_sample(history, age)->mono_ns) /
+		       NS_PER_S;
+}
+
+static void travel(struct shown *shown, struct view *view, struct model *newest)
+{
+	struct model *from = shown_model(shown, view, newest);
+	size_t age = destination(&shown->history, view->travel, age_shown(shown, view));
+	bool at_end = age == view->back && view->travel != TRAVEL_NOW;
+
+	view->travel = TRAVEL_NONE;
+	if (at_end) {
+		snprintf(view->message, sizeof(view->message),
+			 age ? "nothing older is kept" : "this is now");
+		return;
+	}
+	view->paused = shown->was_paused = false;
+	stand_at(shown, view, newest, age);
+	hand_over(shown_model(shown, view, newest), from);
+}
+
+bool shown_sample(struct shown *shown, struct view *view, const struct model *newest, int *err)
+{
+	size_t oldest;
+
+	*err = history_push(&shown->history, newest);
+	if (*err || !view->back)
+		return false;
+	/* What falls out of the past takes who looks at it along. */
+	oldest = shown->history.count - 1;
+	stand_at(shown, view, newest, view->back < oldest ? view->back + 1 : oldest);
+	return true;
+}
+
 void shown_follow(struct shown *shown, struct view *view, struct model *newest)
 {
+	if (view->travel != TRAVEL_NONE)
+		travel(shown, view, newest);
 	if (view->paused == shown->was_paused)
 		return;
 	shown->was_paused = view->paused;
@@ -47,4 +135,6 @@ void shown_follow(struct shown *shown, struct view *view, struct model *newest)
 		hand_over(newest, &shown->still);
 	else if (stand_still(shown, newest))
 		view->paused = shown->was_paused = false;
+	else
+		shown->paused_mono_ns = newest->current->mono_ns;
 }

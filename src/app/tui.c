@@ -161,7 +161,13 @@ static void on_sample(struct tui *tui)
 		return;
 	}
 	tui->current = taken;
-	tui->dirty = tui->dirty || !tui->view.paused;
+	if (shown_sample(&tui->shown, &tui->view, tui->model, &err) || !tui->view.paused)
+		tui->dirty = true;
+	if (err) {
+		tui->err = err;
+		tui->quit = true;
+		return;
+	}
 	count_sample(tui);
 	if (tui->samples == 1)
 		set_timer(tui, first_interval(tui));

@@ -316,7 +316,15 @@ static bool act(struct input *in, enum action action)
 		return fold(in, true);
 	case ACTION_UNFOLD:
 		return fold(in, false);
+	case ACTION_TIME_BACK:
+	case ACTION_TIME_FORTH:
+	case ACTION_MINUTE_BACK:
+	case ACTION_MINUTE_FORTH:
+		view->travel = (enum travel)(TRAVEL_BACK + (int)(action - ACTION_TIME_BACK));
+		return true;
 	case ACTION_PAUSE:
+		if (view->back)
+			return say(view, "the past stands still; End leads to now");
 		view->paused = !view->paused;
 		return true;
 	case ACTION_HELP:
@@ -328,6 +336,12 @@ static bool act(struct input *in, enum action action)
 		return true;
 	case ACTION_QUIT:
 		view->quit = true;
+		return true;
+	case ACTION_HOME:
+	case ACTION_END:
+		if (!view->back)
+			return scroll(in, action);
+		view->travel = action == ACTION_HOME ? TRAVEL_OLDEST : TRAVEL_NOW;
 		return true;
 	default:
 		return scroll(in, action);

@@ -152,13 +152,29 @@ static void add_sample_time(struct header *header, const struct model *model)
 		    text_fixed1(text, sizeof(text), ms));
 }
 
+/* " 4m07s AGO ": how far back one stands. */
+static void add_back(struct header *header, const struct view *view)
+{
+	unsigned seconds = view->back_s > 0 ? (unsigned)(view->back_s + 0.5) : 0;
+	struct part *part = new_part(header, 0, false);
+
+	if (seconds >= 3600)
+		add(part, STYLE_BANNER_WARN, " %uh%02um AGO ", seconds / 3600, seconds % 3600 / 60);
+	else if (seconds >= 60)
+		add(part, STYLE_BANNER_WARN, " %um%02us AGO ", seconds / 60, seconds % 60);
+	else
+		add(part, STYLE_BANNER_WARN, " %us AGO ", seconds);
+}
+
 static void add_all(struct header *header, const struct model *model, const struct view *view,
 		    const struct frame *frame)
 {
 	char text[32];
 
 	add(new_part(header, 0, false), STYLE_BADGE, " stalltop ");
-	if (view->paused)
+	if (view->back)
+		add_back(header, view);
+	else if (view->paused)
 		add(new_part(header, 0, false), STYLE_BANNER_WARN, " PAUSED ");
 	add(new_part(header, 3, false), STYLE_BRIGHT, "%.*s", HOST_COLUMNS, frame->host->name);
 	if (model->current) {

@@ -26,6 +26,9 @@ static void filtered_title(char *title, size_t cap, const struct pane_draw *draw
 
 	snprintf(title, cap, "%s%s", name,
 		 draw->view->listing.tree && draw->view->zoom != PANE_NONE ? "  tree" : "");
+	/* Not all of them are remembered. */
+	if (draw->view->back && draw->view->zoom != PANE_NONE)
+		append(title, cap, "  the first ones of then");
 	if (filter->by_uid)
 		append(title, cap, "  user %s",
 		       users_name(draw->model->current->users, filter->uid, user));

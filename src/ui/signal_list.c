@@ -58,6 +58,11 @@ bool signal_list_target(struct view *view, const struct model *model)
 		snprintf(view->message, sizeof(view->message), "--readonly: no process is touched");
 		return false;
 	}
+	if (view->back) {
+		snprintf(view->message, sizeof(view->message),
+			 "the past cannot be changed: End leads to now");
+		return false;
+	}
 	if (!selected || selected->task->flags & TASK_EXITED) {
 		snprintf(view->message, sizeof(view->message), "%s",
 			 view->selected_pid ? "the selected process is gone"
