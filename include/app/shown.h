@@ -1,6 +1,6 @@
 /*
- * app/shown: which instant the panes show: the newest, the one that stands still while paused, or
- * one of the past.
+ * app/shown: which instant the panes show: the newest, the one that stands still while paused,
+ * one of the past, or the difference since a mark.
  *
  * The caller owns the struct, all zero at first; its copies are made when they are first needed.
  */
@@ -11,6 +11,7 @@
 
 #include "model/history.h"
 #include "model/model.h"
+#include "model/since.h"
 #include "ui/view.h"
 
 struct shown {
@@ -20,6 +21,8 @@ struct shown {
 	bool was_paused;
 	uint64_t paused_mono_ns; /* of the sample that stands still */
 	struct history history;
+	struct since since; /* while a mark is set */
+	bool was_marked, was_totals;
 };
 
 void shown_release(struct shown *shown);

@@ -80,6 +80,7 @@ struct model {
 	const struct sample *current; /* NULL before the first update */
 	enum interval_state interval_state;
 	double interval_s; /* NAN unless INTERVAL_OK */
+	bool totals; /* rates are sums over the interval: model/since */
 	double value[METRIC_COUNT];
 	uint8_t level[METRIC_COUNT]; /* enum level: colour of the number */
 	uint8_t absence[METRIC_COUNT]; /* enum absence */

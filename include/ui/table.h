@@ -46,7 +46,7 @@ void table_choose(struct table *table, const struct model *model, enum top_kind 
 enum task_column_id table_neighbour(const struct table *table, enum task_column_id sort, int step);
 
 void table_draw_heading(struct canvas *canvas, int row, int column, const struct table *table,
-			const struct task_order *order);
+			const struct task_order *order, bool totals);
 
 /* One process as it shows. */
 struct table_row {

@@ -101,6 +101,9 @@ struct view {
 	enum travel travel; /* where the person wants to go in time; the app goes and clears it */
 	size_t back; /* samples that what shows is behind the newest; 0: now. The app's */
 	double back_s; /* the same in seconds */
+	bool marked; /* panes show the difference since the mark */
+	bool totals; /* as sums, not rates */
+	double marked_s; /* how long ago that was. The app's */
 	bool paused; /* the picture stands still, samples keep coming */
 	enum mode mode;
 	int help_scroll;

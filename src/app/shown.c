@@ -9,6 +9,7 @@
 void shown_release(struct shown *shown)
 {
 	history_release(&shown->history);
+	since_release(&shown->since);
 	if (!shown->still_ready)
 		return;
 	model_release(&shown->still);
@@ -19,7 +20,9 @@ struct model *shown_model(struct shown *shown, const struct view *view, struct m
 {
 	if (view->back)
 		return &shown->history.past;
-	return view->paused && shown->still_ready ? &shown->still : newest;
+	if (view->paused && shown->still_ready)
+		return &shown->still;
+	return shown->was_marked ? &shown->since.model : newest;
 }
 
 static void hand_over(struct model *to, const struct model *from)
@@ -111,11 +114,19 @@ static void travel(struct shown *shown, struct view *view, struct model *newest)
 	hand_over(shown_model(shown, view, newest), from);
 }
 
+static int update_since(struct shown *shown, struct view *view, const struct model *newest)
+{
+	view->marked_s = (double)(newest->current->mono_ns - shown->since.mark.mono_ns) / NS_PER_S;
+	return since_update(&shown->since, newest, view->totals);
+}
+
 bool shown_sample(struct shown *shown, struct view *view, const struct model *newest, int *err)
 {
 	size_t oldest;
 
 	*err = history_push(&shown->history, newest);
+	if (!*err && shown->was_marked)
+		*err = update_since(shown, view, newest);
 	if (*err || !view->back)
 		return false;
 	/* What falls out of the past takes who looks at it along. */
@@ -124,16 +135,35 @@ bool shown_sample(struct shown *shown, struct view *view, const struct model *ne
 	return true;
 }
 
+/* A mark was set or taken away, or totals were asked for. */
+static void follow_mark(struct shown *shown, struct view *view, struct model *newest)
+{
+	if (view->marked == shown->was_marked) {
+		if (view->marked && view->totals != shown->was_totals)
+			update_since(shown, view, newest);
+	} else if (!view->marked) {
+		hand_over(newest, &shown->since.model);
+	} else if (!newest->current || since_mark(&shown->since, newest) ||
+		   update_since(shown, view, newest)) {
+		view->marked = false;
+	} else {
+		hand_over(&shown->since.model, newest);
+	}
+	shown->was_marked = view->marked;
+	shown->was_totals = view->totals;
+}
+
 void shown_follow(struct shown *shown, struct view *view, struct model *newest)
 {
+	follow_mark(shown, view, newest);
 	if (view->travel != TRAVEL_NONE)
 		travel(shown, view, newest);
 	if (view->paused == shown->was_paused)
 		return;
 	shown->was_paused = view->paused;
 	if (!view->paused)
-		hand_over(newest, &shown->still);
-	else if (stand_still(shown, newest))
+		hand_over(shown_model(shown, view, newest), &shown->still);
+	else if (stand_still(shown, shown->was_marked ? &shown->since.model : newest))
 		view->paused = shown->was_paused = false;
 	else
 		shown->paused_mono_ns = newest->current->mono_ns;

@@ -14,7 +14,8 @@ struct pass {
 	double per_s; /* 1 / interval */
 	double cpu_max_pct; /* more than this no process can use */
 	uint64_t started_from; /* a process that is new started here or later */
-	uint64_t previous_ns;
+	uint64_t previous_ns, now_ns;
+	bool apart; /* there were samples between the two: a mark */
 };
 
 /* Within a process' rounding to ticks a rate may be too high; beyond this it is a fault. */
@@ -34,6 +35,8 @@ static struct pass pass_of(const struct model *model, const struct interval *int
 		.cpu_max_pct = cpu_max(model),
 		.started_from = boot_ns > START_ROUNDING_NS ? boot_ns - START_ROUNDING_NS : 0,
 		.previous_ns = interval->previous->mono_ns,
+		.now_ns = interval->current->mono_ns,
+		.apart = interval->current->sequence > interval->previous->sequence + 1,
 	};
 }
 
@@ -128,22 +131,35 @@ static uint64_t right_at(const struct pass *pass, const struct task *before, uin
 	return idle && read_ns < pass->previous_ns ? pass->previous_ns : read_ns;
 }
 
+/*
+ * The same of `now`. Since a mark one may have run that is idle now: its counters are right up to the
+ * sample.
+ */
+static uint64_t right_until(const struct pass *pass, const struct task *now, uint64_t read_ns)
+{
+	bool idle = now->flags & TASK_IDLE;
+
+	return idle && pass->apart && read_ns < pass->now_ns ? pass->now_ns : read_ns;
+}
+
 static struct task_view view_same(const struct pass *pass, const struct task *before,
 				  const struct task *now)
 {
+	uint64_t until = right_until(pass, now, now->at_ns);
+	uint64_t delay_until = right_until(pass, now, now->run_delay_at_ns);
 	uint64_t from = right_at(pass, before, before->at_ns);
 	uint64_t delay_from = right_at(pass, before, before->run_delay_at_ns);
 	double per_s = pass->per_s, run_delay_per_s = NAN;
 
 	/* Its last counters stand for the whole interval: it did nothing after them. */
-	if (now->at_ns > from && !(now->flags & TASK_EXITED))
-		per_s = per_s_between(from, now->at_ns);
-	if (now->flags & TASK_IDLE)
+	if (until > from && !(now->flags & TASK_EXITED))
+		per_s = per_s_between(from, until);
+	if (now->flags & TASK_IDLE && !(pass->apart && now->cpu_ns != before->cpu_ns))
 		return view_idle(before, now, per_s);
 	if (now->flags & TASK_EXITED)
 		run_delay_per_s = pass->per_s;
-	else if (now->run_delay_at_ns > delay_from)
-		run_delay_per_s = per_s_between(delay_from, now->run_delay_at_ns);
+	else if (delay_until > delay_from)
+		run_delay_per_s = per_s_between(delay_from, delay_until);
 	return view_between(before, now, per_s, run_delay_per_s);
 }
 

@@ -201,6 +201,21 @@ static bool choose_columns(struct input *in)
 	return true;
 }
 
+static bool mark(struct input *in)
+{
+	struct view *view = in->view;
+
+	if (view->back)
+		return say(view, "a mark is set at now: End leads there");
+	if (view->paused)
+		return say(view, "a mark is set at now: Space leads there");
+	view->marked = !view->marked;
+	view->totals = false;
+	if (view->marked)
+		say(view, "marked: m shows now again, T totals in place of rates");
+	return true;
+}
+
 static bool toggle_kernel(struct input *in)
 {
 	in->model->filter.no_kernel = !in->model->filter.no_kernel;
@@ -321,6 +336,13 @@ static bool act(struct input *in, enum action action)
 	case ACTION_MINUTE_BACK:
 	case ACTION_MINUTE_FORTH:
 		view->travel = (enum travel)(TRAVEL_BACK + (int)(action - ACTION_TIME_BACK));
+		return true;
+	case ACTION_MARK:
+		return mark(in);
+	case ACTION_TOTALS:
+		if (!view->marked)
+			return say(view, "totals are since a mark: m sets it");
+		view->totals = !view->totals;
 		return true;
 	case ACTION_PAUSE:
 		if (view->back)

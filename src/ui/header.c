@@ -152,18 +152,34 @@ static void add_sample_time(struct header *header, const struct model *model)
 		    text_fixed1(text, sizeof(text), ms));
 }
 
-/* " 4m07s AGO ": how far back one stands. */
-static void add_back(struct header *header, const struct view *view)
+/* "4m07s" */
+static char *duration_text(char *dst, size_t cap, double duration_s)
 {
-	unsigned seconds = view->back_s > 0 ? (unsigned)(view->back_s + 0.5) : 0;
-	struct part *part = new_part(header, 0, false);
+	unsigned seconds = duration_s > 0 ? (unsigned)(duration_s + 0.5) : 0;
 
 	if (seconds >= 3600)
-		add(part, STYLE_BANNER_WARN, " %uh%02um AGO ", seconds / 3600, seconds % 3600 / 60);
+		snprintf(dst, cap, "%uh%02um", seconds / 3600, seconds % 3600 / 60);
 	else if (seconds >= 60)
-		add(part, STYLE_BANNER_WARN, " %um%02us AGO ", seconds / 60, seconds % 60);
+		snprintf(dst, cap, "%um%02us", seconds / 60, seconds % 60);
 	else
-		add(part, STYLE_BANNER_WARN, " %us AGO ", seconds);
+		snprintf(dst, cap, "%us", seconds);
+	return dst;
+}
+
+/* Which instant shows, when it is not simply now. */
+static void add_instant(struct header *header, const struct view *view)
+{
+	char text[24];
+
+	if (view->back)
+		add(new_part(header, 0, false), STYLE_BANNER_WARN, " %s AGO ",
+		    duration_text(text, sizeof(text), view->back_s));
+	else if (view->paused)
+		add(new_part(header, 0, false), STYLE_BANNER_WARN, " PAUSED ");
+	if (view->marked && !view->back)
+		add(new_part(header, 0, false), STYLE_BANNER_OK,
+		    view->totals ? " TOTAL OF %s " : " SINCE %s ",
+		    duration_text(text, sizeof(text), view->marked_s));
 }
 
 static void add_all(struct header *header, const struct model *model, const struct view *view,
@@ -172,10 +188,7 @@ static void add_all(struct header *header, const struct model *model, const stru
 	char text[32];
 
 	add(new_part(header, 0, false), STYLE_BADGE, " stalltop ");
-	if (view->back)
-		add_back(header, view);
-	else if (view->paused)
-		add(new_part(header, 0, false), STYLE_BANNER_WARN, " PAUSED ");
+	add_instant(header, view);
 	add(new_part(header, 3, false), STYLE_BRIGHT, "%.*s", HOST_COLUMNS, frame->host->name);
 	if (model->current) {
 		struct part *part = new_part(header, 11, false);

@@ -136,7 +136,7 @@ static void draw_table(const struct pane_draw *draw, enum pane_id id, struct rec
 	pane_top_choose(&table, draw->view, draw->model, kind, area, draw->canvas->columns);
 	line = pane_take(&inside, 1);
 	table_draw_heading(draw->canvas, line.row, line.column, &table,
-			   &draw->model->top_order[kind]);
+			   &draw->model->top_order[kind], draw->model->totals);
 	for (size_t i = 0; i < count && inside.rows > 0; i++) {
 		struct table_row process = { 0 };
 

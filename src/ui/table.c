@@ -203,18 +203,23 @@ static bool is_left_aligned(enum task_column_id id)
 }
 
 void table_draw_heading(struct canvas *canvas, int row, int column, const struct table *table,
-			const struct task_order *order)
+			const struct task_order *order, bool totals)
 {
 	for (int i = 0; i < table->count; i++) {
 		const struct table_column *c = &table->column[i];
 		bool sorted = c->id == order->sort;
 		enum style style = sorted ? STYLE_SORT : STYLE_HEADING;
 		int width = i == table->count - 1 ? command_columns(table) : c->width;
-		int length = (int)strlen(c->heading), at = column;
+		/* What rates add up to is not "/s". */
+		const char *per_s = totals ? strstr(c->heading, "/s") : NULL;
+		int length = (int)(per_s ? per_s - c->heading : (long)strlen(c->heading));
+		int at = column;
 
 		if (!is_left_aligned(c->id))
 			at += width - length - sorted;
-		canvas_text(canvas, row, at, column + width - at, style, c->heading);
+		canvas_text(canvas, row, at,
+			    length < column + width - at ? length : column + width - at, style,
+			    c->heading);
 		if (sorted && at + length < column + width)
 			canvas_put(canvas, row, at + length,
 				   canvas->ascii ? (order->reverse ? '^' : 'v')

@@ -286,6 +286,7 @@ static void usage_names_what_is_taken(void **state)
 		"-d, --delay SECS",  "-n, --count N",	 "-b, --batch",	    "--json",
 		"-o, --output KIND", "-s, --sort FIELD", "-u, --user USER", "--source KIND",
 		"--proc-root DIR",   "--sys-root DIR",	 "--list-metrics",  "--bench N",
+		"-p, --pid PID",     "--readonly",
 		"--no-color",	     "--ascii",		 "-h, --help",	    "-V, --version",
 	};
 	char text[8192], cut[40];
