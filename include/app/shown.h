@@ -30,6 +30,9 @@ void shown_release(struct shown *shown);
 /* What the panes show and keys act on. */
 struct model *shown_model(struct shown *shown, const struct view *view, struct model *newest);
 
+/* What the rates of the model that shows are from: the sample before, or the marked one; or NULL. */
+const struct sample *shown_previous(const struct shown *shown, const struct view *view);
+
 /*
  * After every sample, which the newest model has taken in: remembers it, and keeps what shows where it
  * stands. True when the picture changes though it does not show the newest. 0 or -ENOMEM in *err.

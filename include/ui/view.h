@@ -32,6 +32,7 @@ enum mode {
 	MODE_SIGNALS, /* the list */
 	MODE_CONFIRM, /* the question behind it */
 	MODE_COLUMNS,
+	MODE_INSPECT,
 	MODE_COUNT
 };
 
@@ -111,6 +112,9 @@ struct view {
 	struct pattern pattern; /* of the filter */
 	struct column_choice columns[TOP_KINDS]; /* of the zoomed tables */
 	struct column_list column_list;
+	struct numbers numbers; /* while one inspects: what the last drawing showed where */
+	struct number inspected; /* metric METRIC_COUNT: not chosen yet */
+	struct rect inspect_pane; /* of the pane in focus */
 	int choice; /* row of a list over the panes */
 	bool readonly; /* processes are only looked at */
 	struct act_target target;
@@ -132,6 +136,7 @@ struct frame {
 	const char *source; /* "proc" */
 	const char *source_why; /* why it is not bpf; "" when there is nothing to say */
 	uint64_t now_real_ns; /* of the sample shown */
+	const struct sample *previous; /* what rates are from: its system files; NULL: none */
 	double draw_us; /* cost of the frame before; NAN for the first */
 };
 

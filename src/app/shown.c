@@ -64,6 +64,13 @@ static size_t age_shown(const struct shown *shown, const struct view *view)
 	return age;
 }
 
+const struct sample *shown_previous(const struct shown *shown, const struct view *view)
+{
+	if (shown->was_marked && !view->back)
+		return &shown->since.mark;
+	return history_sample(&shown->history, age_shown(shown, view) + 1);
+}
+
 static size_t destination(const struct history *history, enum travel travel, size_t age)
 {
 	size_t oldest = history->count ? history->count - 1 : 0;

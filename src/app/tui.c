@@ -251,6 +251,7 @@ static void draw(struct tui *tui)
 		.source_why = "",
 		.now_real_ns = model->current ? model->current->real_ns : ABSENT,
 		.draw_us = tui->draw_us,
+		.previous = shown_previous(&tui->shown, &tui->view),
 	};
 	int rows, columns;
 

@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "ui/columns.h"
+#include "ui/inspect.h"
 #include "ui/layout.h"
 #include "ui/pane_top.h"
 #include "ui/prompt.h"
@@ -336,6 +337,9 @@ static bool act(struct input *in, enum action action)
 	case ACTION_MINUTE_BACK:
 	case ACTION_MINUTE_FORTH:
 		view->travel = (enum travel)(TRAVEL_BACK + (int)(action - ACTION_TIME_BACK));
+		return true;
+	case ACTION_INSPECT:
+		inspect_open(view);
 		return true;
 	case ACTION_MARK:
 		return mark(in);

@@ -137,6 +137,7 @@ static void draw_value(struct canvas *canvas, int row, int column, const struct 
 	enum style style = isnan(value) ? STYLE_DIM : level_style(level, STYLE_BRIGHT);
 	char text[TEXT_CAP];
 
+	numbers_add(canvas->numbers, row, column, figure->width, figure->metric);
 	figure_text(text, sizeof(text), figure, value, model->value[figure->of]);
 	canvas_text_right(canvas, row, column, figure->width, style, text);
 	column += figure->width;

@@ -6,6 +6,7 @@
 #include "ui/columns.h"
 #include "ui/header.h"
 #include "ui/help.h"
+#include "ui/inspect.h"
 #include "ui/keys.h"
 #include "ui/layout.h"
 #include "ui/pane.h"
@@ -57,6 +58,9 @@ void view_draw(struct view *view, const struct model *model, const struct frame 
 	layout_compute(&layout, canvas->rows, canvas->columns, view, (unsigned)model->cpu_count);
 	header_draw(canvas, layout.header, model, view, frame);
 	header_draw_verdict(canvas, layout.verdict, model);
+	view->numbers.count = 0;
+	canvas->numbers = view->mode == MODE_INSPECT ? &view->numbers : NULL;
+	view->inspect_pane = layout.pane[view->focus];
 	if (view->mode == MODE_HELP)
 		help_draw(canvas, layout.body, view, frame);
 	else if (model->current)
@@ -65,6 +69,8 @@ void view_draw(struct view *view, const struct model *model, const struct frame 
 		signal_list_draw(canvas, layout.body, view);
 	if (view->mode == MODE_COLUMNS)
 		columns_draw(canvas, layout.body, view);
+	if (view->mode == MODE_INSPECT && model->current)
+		inspect_draw(canvas, layout.body, view, model, frame);
 	if (view->mode == MODE_PROMPT && layout.key_bar.rows > 0)
 		prompt_draw(canvas, layout.key_bar, view);
 	else
@@ -107,6 +113,9 @@ bool view_key(struct view *view, struct model *model, int rows, int columns, int
 		break;
 	case MODE_COLUMNS:
 		changed = columns_key(view, model, columns, key);
+		break;
+	case MODE_INSPECT:
+		changed = inspect_key(view, key);
 		break;
 	case MODE_SIGNALS:
 	case MODE_CONFIRM:

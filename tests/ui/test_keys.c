@@ -102,11 +102,11 @@ static void key_bar_shows_what_fits(void **state)
 	(void)state;
 	scene_open(&scene, "web3", 45, 160);
 	assert_string_equal(scene_row(&scene, 44),
-			    " Tab pane  \u23ce zoom  <> sort  / find  m mark  \u2423 pause"
-			    "  [] time  PMIFW table  r reverse  \\ filter  u user  t tree  C columns  k signal  n nice  ? help  q quit");
+			    " Tab pane  \u23ce zoom  <> sort  / find  m mark  i inspect  \u2423 pause"
+			    "  [] time  PMIFW table  r reverse  \\ filter  u user  t tree  C columns  k signal  ? help  q quit");
 	scene_resize(&scene, 24, 80);
 	assert_string_equal(scene_row(&scene, 23),
-			    " Tab pane  \u23ce zoom  <> sort  / find  m mark  \u2423 pause  [] time"
+			    " Tab pane  \u23ce zoom  <> sort  / find  m mark  i inspect  \u2423 pause"
 			    "  ? help  q quit");
 	scene_resize(&scene, 24, 20);
 	assert_string_equal(scene_row(&scene, 23), " ? help  q quit");
