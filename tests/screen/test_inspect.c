@@ -44,6 +44,8 @@ static void raw_values_are_of_the_instant(void **state)
 	session_wait(&session, "minor       0/s");
 	session_press(&session, "[", WEB3_SETTLED);
 	session_press(&session, "i", "interval   1.");
+	/* q leaves what lies over the panes first. */
+	session_press_gone(&session, "q", "formula");
 	session_quit(&session);
 	session_close(&session);
 }
