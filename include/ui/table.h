@@ -51,6 +51,7 @@ void table_draw_heading(struct canvas *canvas, int row, int column, const struct
 /* One process as it shows. */
 struct table_row {
 	const struct task_view *view;
+	const char *name; /* in place of its own; NULL: its own */
 	bool tree; /* its place in a tree stands before its name */
 	uint32_t depth;
 	uint32_t below; /* processes below it in the tree */

@@ -11,6 +11,7 @@
 #include "model/model.h"
 #include "sample/collector.h"
 #include "ui/canvas.h"
+#include "ui/cmdlines.h"
 #include "ui/listing.h"
 #include "ui/table.h"
 
@@ -126,6 +127,8 @@ struct view {
 	double delay_s; /* `d` changes it; the app reads it */
 	bool quit; /* the app reads it */
 	bool redraw; /* Ctrl-L; the app clears it */
+	bool command_line; /* in place of the name */
+	struct cmdlines *cmdlines; /* from the first time on that they were asked for */
 	struct listing listing; /* rows of a zoomed table */
 	int page_rows; /* rows of the zoomed pane at the last drawing, for paging */
 };

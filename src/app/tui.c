@@ -1,7 +1,6 @@
 #include "app/tui.h"
 
 #include <errno.h>
-#include <langinfo.h>
 #include <math.h>
 #include <poll.h>
 #include <signal.h>
@@ -15,7 +14,9 @@
 #include <unistd.h>
 
 #include "app/act.h"
+#include "app/cmdline_reader.h"
 #include "app/fatal.h"
+#include "app/look.h"
 #include "app/memory_lock.h"
 #include "app/sampler.h"
 #include "app/shown.h"
@@ -27,10 +28,10 @@
 
 #define SLOTS 2 /* the newest sample, and the one being taken */
 #define FIRST_INTERVAL_S 0.3 /* so that the first rates come at once, whatever the delay */
-#define KEYS_AT_ONCE 64      /* so that a flood of them starves nobody */
+#define KEYS_AT_ONCE 64 /* so that a flood of them starves nobody */
 #define LATE_S 2 /* from then on it is said that a sample does not come */
 
-enum event { EVENT_SIGNAL, EVENT_TIMER, EVENT_SAMPLE, EVENT_TERMINAL };
+enum event { EVENT_SIGNAL, EVENT_TIMER, EVENT_SAMPLE, EVENT_CMDLINE, EVENT_TERMINAL };
 
 struct tui {
 	const struct options *options;
@@ -38,6 +39,7 @@ struct tui {
 	struct model *model; /* of the newest sample */
 	struct shown shown; /* another instant than the newest */
 	struct sampler sampler;
+	struct cmdline_reader reader;
 	struct sample slot[SLOTS];
 	int current; /* slot of the newest sample; -1: none yet */
 	unsigned long samples;
@@ -50,7 +52,7 @@ struct tui {
 	double delay_s; /* what the timer runs at */
 	int epoll_fd, signal_fd, timer_fd;
 	bool dirty; /* the picture is not what it should be */
-	bool more_keys;           /* some may wait inside ncurses, where epoll does not see them */
+	bool more_keys; /* some may wait inside ncurses, where epoll does not see them */
 	bool quit;
 	int signal; /* that ended it; 0: none */
 	int err;
@@ -271,6 +273,7 @@ static void draw(struct tui *tui)
 	screen_show(tui->screen, &tui->canvas, tui->view.redraw);
 	signals_hold();
 	tui->view.redraw = false;
+	cmdline_reader_ask(&tui->reader, tui->view.cmdlines);
 	tui->draw_us = (double)(clock_ns(CLOCK_MONOTONIC) - began) / 1e3;
 }
 
@@ -285,6 +288,10 @@ static void handle(struct tui *tui, const struct epoll_event *event)
 		break;
 	case EVENT_SAMPLE:
 		on_sample(tui);
+		break;
+	case EVENT_CMDLINE:
+		cmdline_reader_fetch(&tui->reader, tui->view.cmdlines);
+		tui->dirty = true;
 		break;
 	case EVENT_TERMINAL:
 		/* A closed terminal is readable for ever: leave at once. */
@@ -349,20 +356,12 @@ static int open_loop(struct tui *tui)
 	if (!err)
 		err = watch(tui, tui->sampler.done_fd, EVENT_SAMPLE);
 	if (!err)
+		err = cmdline_reader_open(&tui->reader, tui->options->collector.proc_root);
+	if (!err)
+		err = watch(tui, tui->reader.done_fd, EVENT_CMDLINE);
+	if (!err)
 		err = watch(tui, STDIN_FILENO, EVENT_TERMINAL);
 	return err;
-}
-
-static bool use_ascii(const struct options *options)
-{
-	return options->ascii || strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
-}
-
-static bool use_color(const struct options *options)
-{
-	const char *no_color = getenv("NO_COLOR"); /* no-color.org: set and not empty */
-
-	return !options->no_color && !(no_color && *no_color);
 }
 
 /* Sort column of the command line: for every table that shows it, the one ranked by it in front. */
@@ -408,7 +407,7 @@ int tui_run(const struct options *options, struct collector *collector, struct m
 		.signal_fd = -1,
 		.timer_fd = -1,
 	};
-	struct screen_options look = { .color = use_color(options), .ascii = use_ascii(options) };
+	struct screen_options look = look_of(options);
 	char why[256];
 	int status;
 
@@ -431,8 +430,8 @@ int tui_run(const struct options *options, struct collector *collector, struct m
 		loop(&tui);
 	}
 	screen_close(tui.screen);
-	if (!sampler_stop(&tui.sampler)) {
-		/* The thread may hang in the kernel: leave everything that it uses to exit. */
+	if (!cmdline_reader_stop(&tui.reader) || !sampler_stop(&tui.sampler)) {
+		/* A thread may hang in the kernel: leave everything that it uses to exit. */
 		status = finish(&tui);
 		fflush(NULL);
 		_exit(status);

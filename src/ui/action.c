@@ -1,6 +1,7 @@
 #include "ui/action.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "ui/columns.h"
 #include "ui/inspect.h"
@@ -217,6 +218,14 @@ static bool mark(struct input *in)
 	return true;
 }
 
+static bool toggle_command(struct view *view)
+{
+	if (!view->cmdlines)
+		view->cmdlines = calloc(1, sizeof(*view->cmdlines));
+	view->command_line = view->cmdlines && !view->command_line;
+	return true;
+}
+
 static bool toggle_kernel(struct input *in)
 {
 	in->model->filter.no_kernel = !in->model->filter.no_kernel;
@@ -322,6 +331,8 @@ static bool act(struct input *in, enum action action)
 		return signal_list_open(view, in->model);
 	case ACTION_NICE:
 		return ask(in, PROMPT_NICE);
+	case ACTION_COMMAND:
+		return toggle_command(view);
 	case ACTION_COLUMNS:
 		return choose_columns(in);
 	case ACTION_KERNEL:

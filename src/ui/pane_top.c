@@ -77,8 +77,10 @@ static bool is_selected(const struct view *view, const struct task *task)
 }
 
 static void draw_process(const struct pane_draw *draw, const struct table *table, struct rect line,
-			 enum pane_id id, const struct table_row *process)
+			 enum pane_id id, struct table_row *process)
 {
+	if (draw->view->command_line && draw->view->cmdlines)
+		process->name = cmdlines_text(draw->view->cmdlines, process->view->task);
 	table_draw_row(draw->canvas, line.row, line.column, table, draw->model, process,
 		       draw->model->top_order[id - PANE_TOP].sort);
 	if (draw->focus && is_selected(draw->view, process->view->task))
@@ -114,13 +116,27 @@ static struct rect table_inside(struct rect area)
 	return (struct rect){ area.row + 1, area.column + 1, area.rows - 2, area.columns - 2 };
 }
 
+/* The kind's own columns alone: a command line needs the room. */
+static struct column_choice few_columns(enum top_kind kind)
+{
+	struct column_choice few = { .count = 0 };
+
+	for (const uint8_t *id = top_tables[kind].columns; *id != COL_COMMAND; id++)
+		few.id[few.count++] = *id;
+	return few;
+}
+
 void pane_top_choose(struct table *table, const struct view *view, const struct model *model,
 		     enum top_kind kind, struct rect area, int screen_columns)
 {
 	bool zoomed = view->zoom == PANE_TOP + kind;
+	struct column_choice chosen = { .count = 0 };
 
-	table_choose(table, model, kind, area.columns - 3, area.columns == screen_columns,
-		     zoomed ? &view->columns[kind] : NULL);
+	if (zoomed && view->columns[kind].count)
+		chosen = view->columns[kind];
+	else if (zoomed && view->command_line)
+		chosen = few_columns(kind);
+	table_choose(table, model, kind, area.columns - 3, area.columns == screen_columns, &chosen);
 }
 
 /* Rows of the listing from `first` on; with first below 0 those of the top table. */

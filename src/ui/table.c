@@ -343,7 +343,8 @@ static void draw_command(struct canvas *canvas, int row, int column, int width,
 
 	if (view->is_new)
 		canvas_put(canvas, row, column - 1, '+', STYLE_GOOD);
-	taken += canvas_text(canvas, row, column + taken, width - taken, style, task->comm);
+	taken += canvas_text(canvas, row, column + taken, width - taken, style,
+			     process->name ? process->name : task->comm);
 	if (process->folded) {
 		snprintf(below, sizeof(below), " +%u", process->below);
 		taken += canvas_text(canvas, row, column + taken, width - taken, STYLE_DIM, below);

@@ -1,5 +1,6 @@
 #include "ui/view.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "ui/action.h"
@@ -25,6 +26,8 @@ void view_release(struct view *view)
 {
 	listing_release(&view->listing);
 	pattern_release(&view->pattern);
+	free(view->cmdlines);
+	view->cmdlines = NULL;
 }
 
 static void draw_panes(struct view *view, const struct model *model, const struct frame *frame,
@@ -58,6 +61,9 @@ void view_draw(struct view *view, const struct model *model, const struct frame 
 	layout_compute(&layout, canvas->rows, canvas->columns, view, (unsigned)model->cpu_count);
 	header_draw(canvas, layout.header, model, view, frame);
 	header_draw_verdict(canvas, layout.verdict, model);
+	/* What is wanted is wanted by what shows now. */
+	if (view->cmdlines)
+		view->cmdlines->wanted_count = 0;
 	view->numbers.count = 0;
 	canvas->numbers = view->mode == MODE_INSPECT ? &view->numbers : NULL;
 	view->inspect_pane = layout.pane[view->focus];

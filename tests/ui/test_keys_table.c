@@ -35,7 +35,7 @@ static const char *read_below_tests(const char *name, char *text)
 static void check_proof(const char *row)
 {
 	static char source[PAGE_MAX];
-	char file[64], name[96], call[112];
+	char file[64], name[96], call[128];
 
 	if (sscanf(row, "%63s %95s |", file, name) != 2)
 		fail_msg("no proof in '%.60s'", row);
