@@ -17,6 +17,7 @@
 
 enum figure_format {
 	FIGURE_FIXED1, /* 30.1 */
+	FIGURE_MS, /* 0.04; 12.4 from 10 on */
 	FIGURE_BYTES, /* 5.9G */
 	FIGURE_COUNT, /* 2.2k */
 	FIGURE_GROUPED, /* 12,304; 1.2M where that is too wide */
@@ -32,6 +33,7 @@ struct figure {
 	enum metric_id of; /* the total, for FIGURE_OF */
 	bool optional; /* not drawn, and no room kept, while it is unknown */
 	bool bad; /* any of it is a warning, though no rule says so */
+	bool joined; /* says nothing without the one before: never the first of a line by itself */
 };
 
 /* A value as a figure shows it. total is for FIGURE_OF. Returns dst. */

@@ -1,6 +1,7 @@
 /*
  * ui/help: the help page, over the panes: every key from key_bindings[], what colours and marks
- * mean, the bounds of alert_rules[], and which source of process figures is in use and why.
+ * mean, the bounds of alert_rules[], the columns of task_columns[], words that panes show by
+ * metrics[], and which source of process figures is in use and why.
  */
 #ifndef STALLTOP_UI_HELP_H
 #define STALLTOP_UI_HELP_H

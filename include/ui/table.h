@@ -35,9 +35,9 @@ struct table {
 };
 
 /*
- * Chooses the columns of a table of so many columns. With `all` it is one that stands for every
- * table and shows a bit of everything; else those that are the kind's own come first. Columns that a
- * person chose (count above 0; NULL: none) are there in that order, as many as fit.
+ * Chooses the columns of a table of so many columns: the kind's own come first. With `all` it lies
+ * over the whole screen and may stand for every table: that of the CPU shows a bit of everything.
+ * Columns that a person chose (count above 0; NULL: none) are there in that order, as many as fit.
  */
 void table_choose(struct table *table, const struct model *model, enum top_kind kind, int width,
 		  bool all, const struct column_choice *chosen);

@@ -177,8 +177,8 @@ static int step(struct stream *stream, const struct sample *previous, const stru
 }
 
 /*
- * A copied tree that does not move on has nothing new to say, and one that never does would be waited
- * for without end.
+ * A copied tree that does not move on has no row, and one that never does would be waited for without
+ * end. JSON tells its gauges again.
  */
 static bool stands_still(const struct stream *stream, uint64_t since_ns)
 {
@@ -198,7 +198,8 @@ static int loop(struct stream *stream)
 
 		if (wrote < 0)
 			return wrote;
-		if (!previous || previous->mono_ns != sample->mono_ns) {
+		if (!previous || previous->mono_ns != sample->mono_ns ||
+		    stream->options->output == OUTPUT_JSON) {
 			wrote = step(stream, previous, sample);
 			if (wrote < 0)
 				return wrote;
@@ -208,7 +209,7 @@ static int loop(struct stream *stream)
 			previous = sample;
 			sample = &stream->sample[sample == &stream->sample[0]];
 			moved = clock_ns(CLOCK_MONOTONIC);
-		} else if (stands_still(stream, moved)) {
+		} else if (!done && stands_still(stream, moved)) {
 			return -ETIME;
 		}
 		at = next_time(at, stream->options->delay_s);
@@ -248,8 +249,8 @@ int stream_run(const struct options *options, struct collector *collector, struc
 	if (!err || err == -EPIPE)
 		return EXIT_SUCCESS;
 	if (err == -ETIME)
-		fprintf(stderr, "stalltop: the uptime of this copy stands still, so it has no rates "
-				"(--json -n 1 shows the rest)\n");
+		fprintf(stderr, "stalltop: the uptime of this copy stands still, so there are no rows "
+				"(--json shows what it has)\n");
 	else
 		fprintf(stderr, "stalltop: %s\n", strerror(-err));
 	return EXIT_FAILURE;

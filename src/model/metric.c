@@ -54,8 +54,8 @@
 #define TASKS(path, source_, formula_, help_) \
 	COMPUTED(path, "count", METRIC_GAUGE, FILE_TASKS, METRIC_NO_RAW, false, NULL, source_, \
 		 formula_, help_)
-#define UNLISTED(path, unit_, formula_, help_) \
-	COMPUTED(path, unit_, METRIC_RATE, FILE_TASKS, METRIC_NO_RAW, true, NULL, \
+#define UNLISTED(path, unit_, kind_, formula_, help_) \
+	COMPUTED(path, unit_, kind_, FILE_TASKS, METRIC_NO_RAW, true, NULL, \
 		 "/proc/stat, /proc/vmstat, /proc/PID/stat", formula_, help_)
 #define TASK_STATE(path, states, help_) \
 	TASKS(path, "/proc/PID/stat state", "processes in state " states, help_)
@@ -379,16 +379,16 @@ const struct metric metrics[METRIC_COUNT] = {
 				     "processes whose io can be read",
 				     "processes whose I/O permission lets us see"),
 	[M_TASKS_UNLISTED_CPU_PCT] =
-		UNLISTED("tasks.unlisted_cpu_pct", "percent",
+		UNLISTED("tasks.unlisted_cpu_pct", "percent", METRIC_RATIO,
 			 "busy CPU time less steal and the CPU time of all listed processes",
 			 "CPU time of processes that ended within the interval or are hidden, and of "
 			 "interrupts; of one CPU"),
 	[M_TASKS_UNLISTED_MINOR_PER_S] =
-		UNLISTED("tasks.unlisted_minor_per_s", "1/s",
+		UNLISTED("tasks.unlisted_minor_per_s", "1/s", METRIC_RATE,
 			 "faults.minor_per_s less those of all listed processes",
 			 "minor faults of processes that ended within the interval or are hidden"),
 	[M_TASKS_UNLISTED_MAJOR_PER_S] =
-		UNLISTED("tasks.unlisted_major_per_s", "1/s",
+		UNLISTED("tasks.unlisted_major_per_s", "1/s", METRIC_RATE,
 			 "faults.major_per_s less those of all listed processes",
 			 "major faults of processes that ended within the interval or are hidden"),
 

@@ -173,7 +173,7 @@ int task_column_find(const char *key)
 			return id;
 	for (int kind = 0; kind < TOP_KINDS; kind++)
 		if (!strcmp(top_tables[kind].name, key))
-			return top_tables[kind].sort;
+			return (int)top_tables[kind].sort;
 	return strcmp(key, "mem") ? -1 : COL_RSS;
 }
 

@@ -68,6 +68,13 @@ static bool go_back(struct view *view)
 	return true;
 }
 
+/* Another order begins at its top. The selection stays with its process, wherever that is now. */
+static void show_order(struct input *in)
+{
+	model_rank(in->model);
+	in->view->scroll = 0;
+}
+
 static bool sort_by_neighbour(struct input *in, int step)
 {
 	enum pane_id id = rows_table(in->view);
@@ -84,7 +91,7 @@ static bool sort_by_neighbour(struct input *in, int step)
 			in->layout.pane[id].rows ? in->layout.pane[id] : whole, in->columns);
 	order->sort = table_neighbour(&table, order->sort, step);
 	order->reverse = false;
-	model_rank(in->model);
+	show_order(in);
 	return true;
 }
 
@@ -98,7 +105,7 @@ static bool reverse_order(struct input *in)
 	set_focus(in->view, id);
 	order = &in->model->top_order[id - PANE_TOP];
 	order->reverse = !order->reverse;
-	model_rank(in->model);
+	show_order(in);
 	return true;
 }
 
@@ -110,7 +117,7 @@ static bool pick_table(struct input *in, enum top_kind kind)
 	order->sort = top_tables[kind].sort;
 	order->then = top_tables[kind].then;
 	order->reverse = false;
-	model_rank(in->model);
+	show_order(in);
 	set_focus(in->view, PANE_TOP + kind);
 	return true;
 }

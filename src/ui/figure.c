@@ -33,11 +33,25 @@ static char *text_of(char *dst, size_t cap, double value, double total)
 	return dst;
 }
 
+/* In any locale the point is a point. */
+static char *text_ms(char *dst, size_t cap, double ms)
+{
+	unsigned centi;
+
+	if (!(ms >= 0 && ms < 9.995))
+		return text_fixed1(dst, cap, ms);
+	centi = (unsigned)(ms * 100 + 0.5);
+	snprintf(dst, cap, "%u.%02u", centi / 100, centi % 100);
+	return dst;
+}
+
 char *figure_text(char *dst, size_t cap, const struct figure *figure, double value, double total)
 {
 	switch (figure->format) {
 	case FIGURE_FIXED1:
 		return text_fixed1(dst, cap, value);
+	case FIGURE_MS:
+		return text_ms(dst, cap, value);
 	case FIGURE_BYTES:
 		return text_bytes(dst, cap, value);
 	case FIGURE_COUNT:
@@ -159,6 +173,23 @@ static void draw_figure(struct canvas *canvas, int row, int column, const struct
 		draw_value(canvas, row, column + label + (label > 0), model, figure);
 }
 
+static bool is_shown(const struct model *model, const struct figure *figure)
+{
+	return !figure->optional || !isnan(model->value[figure->metric]);
+}
+
+/* Columns of a figure and those that are joined to it. */
+static int joined_columns(const struct model *model, const struct figure *figures, size_t count,
+			  int gap)
+{
+	int columns = figure_columns(figures);
+
+	for (size_t i = 1; i < count && figures[i].joined; i++)
+		if (is_shown(model, &figures[i]))
+			columns += gap + figure_columns(&figures[i]);
+	return columns;
+}
+
 int figure_flow(struct canvas *canvas, struct rect area, const struct model *model,
 		const struct figure *figures, size_t count, int gap)
 {
@@ -166,12 +197,12 @@ int figure_flow(struct canvas *canvas, struct rect area, const struct model *mod
 
 	for (size_t i = 0; i < count; i++) {
 		const struct figure *figure = &figures[i];
-		int columns;
+		int columns = figure_columns(figure), whole;
 
-		if (figure->optional && isnan(model->value[figure->metric]))
+		if (!is_shown(model, figure))
 			continue;
-		columns = figure_columns(figure);
-		if (column && column + columns > area.columns) {
+		whole = joined_columns(model, figure, count - i, gap);
+		if (column && column + (whole <= area.columns ? whole : columns) > area.columns) {
 			row++;
 			column = 0;
 		}

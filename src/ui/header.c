@@ -81,9 +81,10 @@ static void add_load(struct header *header, const struct model *model)
 			add(part, STYLE_DIM, "   -%s", blank);
 			continue;
 		}
-		level = figure_judge(M_CPU_LOAD1_PER_CPU, value / 100.0 / cpus);
+		/* The rule is about the first: the others tell where it comes from. */
+		level = i ? LEVEL_OK : figure_judge(M_CPU_LOAD1_PER_CPU, value / 100.0 / cpus);
 		add(part, level_style(level, STYLE_BRIGHT), "%u.%02u%s%s", value / 100, value % 100,
-		    i == 0 ? level_mark(level) : "", blank);
+		    level_mark(level), blank);
 	}
 }
 
@@ -269,24 +270,39 @@ static int first_clause(const char *text)
 	return (int)(at - text);
 }
 
+/* The bytes of "python3[1234]" in what is said of a process. */
+static int name_length(const struct verdict *verdict)
+{
+	char pid[16];
+	const char *at;
+
+	if (!verdict->culprit)
+		return first_clause(verdict->blame);
+	snprintf(pid, sizeof(pid), "[%u]", verdict->culprit->pid);
+	at = strstr(verdict->blame, pid);
+	return at ? (int)(at - verdict->blame + (long)strlen(pid)) : first_clause(verdict->blame);
+}
+
 /*
- * Says as much as fits: first the share goes, then further evidence, then all evidence, for it
- * stands in the panes too, and the process at last.
+ * Says as much as fits: first the share goes, then the rest of what the process did, then further
+ * evidence, then all evidence, for it stands in the panes too, and the process at last. What the
+ * process did stays no longer than the evidence, which tells what its number counts.
  */
 static void compose(char *dst, size_t cap, int columns, const struct verdict *verdict)
 {
 	int evidence = (int)strlen(verdict->evidence), blame = (int)strlen(verdict->blame);
 	int short_evidence = first_clause(verdict->evidence);
-	int short_blame = first_clause(verdict->blame);
+	int name = name_length(verdict);
+	int short_blame = name + first_clause(verdict->blame + name);
 	const int choices[][2] = {
 		{ evidence, blame },
 		{ evidence, short_blame },
-		{ short_evidence, blame },
-		{ short_evidence, short_blame },
-		{ 0, blame },
-		{ 0, short_blame },
+		{ evidence, name },
+		{ short_evidence, name },
+		{ 0, name },
 		{ evidence, 0 },
 		{ short_evidence, 0 },
+		{ 0, 0 },
 	};
 
 	for (size_t i = 0; i < sizeof(choices) / sizeof(choices[0]); i++) {

@@ -6,12 +6,15 @@
 
 #include "base/text.h"
 #include "model/alert.h"
+#include "model/model.h"
+#include "model/task_column.h"
 #include "ui/draw.h"
 #include "ui/keys.h"
 #include "ui/pane.h"
 
 #define PAIR_COLUMNS 110 /* from here on two columns */
-#define CAP_COLUMNS 12
+#define CAP_COLUMNS 13
+#define TEXT_MAX 320
 
 /* A page that is longer than its area; without a canvas it is only measured. */
 struct page {
@@ -38,12 +41,30 @@ static void put_heading(struct page *page, const char *text)
 	page->lines++;
 }
 
+/* Text from a column on, over as many lines as it needs. */
+static void put_text(struct page *page, int column, const char *text)
+{
+	int columns = page->area.columns - column;
+
+	if (columns < 1)
+		columns = 1;
+	do {
+		char line[TEXT_MAX];
+		size_t length = pane_line_length(text, columns);
+
+		snprintf(line, sizeof(line), "%.*s", (int)length, text);
+		put(page, column, STYLE_TEXT, line);
+		page->lines++;
+		for (text += length; *text == ' '; text++)
+			;
+	} while (*text);
+}
+
 /* A cap or a sample, and what it means. */
 static void put_entry(struct page *page, enum style style, const char *sample, const char *text)
 {
 	put(page, 1, style, sample);
-	put(page, 1 + CAP_COLUMNS, STYLE_TEXT, text);
-	page->lines++;
+	put_text(page, 1 + CAP_COLUMNS, text);
 }
 
 static void put_keys(struct page *page, bool readonly)
@@ -57,21 +78,27 @@ static void put_keys(struct page *page, bool readonly)
 static const struct legend {
 	enum style style;
 	const char *sample;
-	const char *ascii; /* NULL: the same */
+	const char *ascii; /* NULL: the same; "": not there */
 	const char *meaning;
 } legends[] = {
 	{ STYLE_GOOD, "\u2501\u2501\u2501\u2501 \u28e4\u28f6", "#### -=", "within bounds" },
-	{ STYLE_WARN, "12.4!", NULL, "a warning; CPUs from 70 % of their time on" },
-	{ STYLE_CRIT, "8.2!!", NULL, "critical; CPUs from 90 % of their time on" },
+	{ STYLE_WARN, "12.4!", NULL, "a warning; bars of CPUs from 70 % on" },
+	{ STYLE_CRIT, "8.2!!", NULL, "critical; bars of CPUs from 90 % on" },
 	{ STYLE_CACHE, "\u2501\u2501\u2501\u2501 \u28e4\u28f6",
 	  "#### -=", "memory that can be taken back" },
 	{ STYLE_BANNER_CRIT, "!! STALL", NULL, "the worst alert, and who is behind it" },
+	{ STYLE_BANNER_CRIT, "\u2716 STALL", "", "the same: \u2716 is !! on a wide screen" },
 	{ STYLE_BANNER_WARN, "! STALL", NULL, "the same, as a warning" },
 	{ STYLE_BANNER_OK, "no stalls", NULL, "nothing is out of bounds" },
 	{ STYLE_FOCUS, "\u256d\u2500\u2500\u256e", "+--+", "the pane that keys go to" },
 	{ STYLE_SORT, "CPU%\u25be", "CPU%v", "sorted by this, largest first" },
 	{ STYLE_SORT, "CPU%\u25b4", "CPU%^", "sorted the other way round" },
-	{ STYLE_WARN, "D", NULL, "waits and cannot be interrupted, mostly for a disk" },
+	{ STYLE_WARN, "D", NULL,
+	  "in a table: waits uninterruptibly, mostly for a disk" },
+	{ STYLE_WARN, "3 D!", NULL, "in the header: so many processes are in that state" },
+	{ STYLE_WARN, "4!", NULL, "in a table: any major fault of a process at all" },
+	{ STYLE_WARN, "41.0!", NULL,
+	  "in a table: what the verdict names the process for" },
 	{ STYLE_GOOD, "+make", NULL, "a process that began since the sample before" },
 	{ STYLE_DIM, "kswapd0", NULL, "a thread of the kernel" },
 	{ STYLE_DIM, "-", NULL, "not known: it is never shown as 0" },
@@ -82,10 +109,13 @@ static const struct legend {
 static void put_legend(struct page *page, bool ascii)
 {
 	put_heading(page, "Colours and marks");
-	for (size_t i = 0; i < sizeof(legends) / sizeof(legends[0]); i++)
-		put_entry(page, legends[i].style,
-			  ascii && legends[i].ascii ? legends[i].ascii : legends[i].sample,
-			  legends[i].meaning);
+	for (size_t i = 0; i < sizeof(legends) / sizeof(legends[0]); i++) {
+		const struct legend *legend = &legends[i];
+		const char *sample = ascii && legend->ascii ? legend->ascii : legend->sample;
+
+		if (*sample)
+			put_entry(page, legend->style, sample, legend->meaning);
+	}
 }
 
 static const char *test_word(enum alert_test test)
@@ -124,34 +154,94 @@ static void put_bound(struct page *page, int column, const struct alert_rule *ru
 
 static void put_alerts(struct page *page)
 {
+	char held[32];
+
 	put_heading(page, "Alerts, the most important first");
 	for (size_t i = 0; i < alert_rule_count; i++) {
 		put(page, 1, STYLE_TEXT, metrics[alert_rules[i].metric].name);
 		put_bound(page, 34, &alert_rules[i], LEVEL_WARN);
 		put_bound(page, 50, &alert_rules[i], LEVEL_CRIT);
 		page->lines++;
+		if (alert_rules[i].metric == M_FAULTS_OOM_KILLS_INTERVAL) {
+			snprintf(held, sizeof(held), "held for %d s", OOM_HOLD_S);
+			put_text(page, 34, held);
+		}
 	}
+}
+
+static void put_columns(struct page *page)
+{
+	put_heading(page, "Columns");
+	for (int id = 0; id < COLUMN_COUNT; id++)
+		put_entry(page, STYLE_HEADING, task_columns[id].heading, task_columns[id].help);
+}
+
+/* Words whose meaning cannot be guessed. Those that are metrics are explained by the metric table. */
+static const struct word {
+	const char *word;
+	enum metric_id metric; /* METRIC_COUNT: text says it all */
+	const char *text;
+} words[] = {
+	{ "0.2 ms", M_SELF_SAMPLE_US, NULL },
+	{ "every 1.0 s", METRIC_COUNT, "in the header, or 1.0s: the time between samples; d sets it" },
+	{ "busy", M_CPU_BUSY_PCT, NULL },
+	{ "wa", M_CPU_IOWAIT_PCT, NULL },
+	{ "st", M_CPU_STEAL_PCT, NULL },
+	{ "hi", M_CPU_IRQ_PCT, NULL },
+	{ "si", M_CPU_SOFTIRQ_PCT, NULL },
+	{ "blocked", M_CPU_BLOCKED, NULL },
+	{ "load/cpu", M_CPU_LOAD1_PER_CPU, NULL },
+	{ "use", METRIC_COUNT,
+	  "of memory: low above 50 % available, medium above 20, high above 10, else critical" },
+	{ "committed", M_MEMORY_COMMITTED, NULL },
+	{ "reclaim", M_FAULTS_RECLAIM_PER_S, NULL },
+	{ "refault", M_CACHE_REFAULT_PER_S, NULL },
+	{ "thrash", M_FAULTS_THRASH_PCT, NULL },
+	{ "kswapd scan", M_FAULTS_KSWAPD_SCAN_PER_S, NULL },
+	{ "direct scan", M_FAULTS_DIRECT_SCAN_PER_S, NULL },
+	{ "steal/scan", M_FAULTS_STEAL_PCT, NULL },
+	{ "paged in", M_DISK_PAGED_IN_BYTES_PER_S, NULL },
+	{ "thp fault", M_FAULTS_THP_FAULT_PER_S, NULL },
+	{ "compaction", M_FAULTS_COMPACT_STALLS_PER_S, NULL },
+	{ "await", M_DISK_WAIT_MS, NULL },
+	{ "some", METRIC_COUNT, "pressure: at least one task stood still for want of it" },
+	{ "full", METRIC_COUNT, "pressure: every task that had work stood still" },
+	{ "now", METRIC_COUNT,
+	  "share of the last interval that work stood still (/proc/pressure/* total)" },
+	{ "10s 60s 300s", METRIC_COUNT,
+	  "the same as means of so many seconds (/proc/pressure/* avg10 avg60 avg300)" },
+	{ "not listed", M_TASKS_UNLISTED_CPU_PCT, NULL },
+	{ "io of N of M", M_TASKS_IO_VISIBLE, NULL },
+};
+
+static void put_words(struct page *page)
+{
+	put_heading(page, "Words on the screen");
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		const struct metric *metric = &metrics[words[i].metric];
+		char text[TEXT_MAX];
+
+		if (words[i].text)
+			snprintf(text, sizeof(text), "%s", words[i].text);
+		else
+			snprintf(text, sizeof(text), "%s (%s)", metric->help, metric->source);
+		put_entry(page, STYLE_DIM, words[i].word, text);
+	}
+	put_text(page, 1, "stalltop --list-metrics lists every number.");
 }
 
 static void put_source(struct page *page, const struct frame *frame)
 {
-	char text[160];
-	const char *at = text;
-	int columns = page->area.columns - 1;
+	bool proc = !strcmp(frame->source, "proc");
+	char text[TEXT_MAX];
 
 	put_heading(page, "Where the figures of processes come from");
-	snprintf(text, sizeof(text), "%s%s%s", frame->source, *frame->source_why ? ": " : "",
-		 frame->source_why);
-	while (*at && columns > 0) {
-		char line[160];
-		size_t length = pane_line_length(at, columns);
-
-		snprintf(line, sizeof(line), "%.*s", (int)length, at);
-		put(page, 1, STYLE_TEXT, line);
-		page->lines++;
-		for (at += length; *at == ' '; at++)
-			;
-	}
+	snprintf(text, sizeof(text), "Their source is %s%s%s%s.", frame->source,
+		 proc ? ": /proc/PID is read for each process at every sample" : "",
+		 *frame->source_why ? ", because " : "", frame->source_why);
+	put_text(page, 1, text);
+	if (proc)
+		put_text(page, 1, "What begins and ends between two samples is not listed.");
 }
 
 /* Draws or measures all of it; returns the lines of the longer column. */
@@ -168,10 +258,15 @@ static int put_all(struct canvas *canvas, struct rect area, int first, bool asci
 	}
 	put_keys(&left, readonly);
 	put_source(&left, frame);
-	if (!pair)
+	if (pair)
+		put_columns(&left);
+	else
 		right = left;
 	put_legend(&right, ascii);
 	put_alerts(&right);
+	if (!pair)
+		put_columns(&right);
+	put_words(&right);
 	return left.lines > right.lines ? left.lines : right.lines;
 }
 

@@ -46,7 +46,11 @@ static const struct figure rates[] = {
 	  .width = 4,
 	  .unit = "/s" },
 	{ .label = "run queue", .metric = M_CPU_RUNNABLE, .format = FIGURE_COUNT, .width = 4 },
-	{ .label = "D", .metric = M_CPU_BLOCKED, .format = FIGURE_COUNT, .width = 4, .bad = true },
+	{ .label = "blocked",
+	  .metric = M_CPU_BLOCKED,
+	  .format = FIGURE_COUNT,
+	  .width = 4,
+	  .bad = true },
 	{ .label = "load/cpu", .metric = M_CPU_LOAD1_PER_CPU, .format = FIGURE_FIXED1, .width = 4 },
 	{ .label = "cgroup limit",
 	  .metric = M_CPU_LIMIT_CORES,
@@ -90,6 +94,7 @@ struct cpu_grid {
 #define LEAST_BAR 5
 #define GOOD_BAR 8
 #define PERCENT 5
+#define BUSY_COLUMNS 5 /* the name of the graph beside the last line */
 
 /* rows is the most there may be, of bars and of a strip. across 0: a strip. */
 static struct cpu_grid choose_grid(const struct model *model, int columns, int rows, int strip_rows)
@@ -189,6 +194,7 @@ static struct rect draw_cpu_frame(const struct pane_draw *draw, struct rect area
 	const struct model *model = draw->model;
 	double limit = model->value[M_CPU_LIMIT_CORES], busy = model->value[M_CPU_BUSY_PCT];
 	char title[64], note[24], text[16];
+	enum level level = (enum level)model->level[M_CPU_BUSY_PCT];
 	struct rect inside;
 
 	snprintf(title, sizeof(title), "CPU %zu", model->cpu_count);
@@ -198,8 +204,9 @@ static struct rect draw_cpu_frame(const struct pane_draw *draw, struct rect area
 	inside = pane_frame(draw, area, title);
 	/* As wide whatever the number, so that the frame around it stands still. */
 	text_fixed1(text, sizeof(text), busy);
-	snprintf(note, sizeof(note), "%4s%s", text, isnan(busy) ? " " : "%");
-	draw_frame_note(draw->canvas, area, isnan(busy) ? STYLE_DIM : cpu_style(busy), note);
+	snprintf(note, sizeof(note), "%4s%s%s", text, isnan(busy) ? " " : "%", level_mark(level));
+	draw_frame_note(draw->canvas, area,
+			isnan(busy) ? STYLE_DIM : level_style(level, STYLE_GOOD), note);
 	return inside;
 }
 
@@ -224,6 +231,11 @@ static void draw_low(const struct pane_draw *draw, struct rect area)
 	figure_flow(draw->canvas, last, model, rates_narrow, COUNT(rates_narrow), gap);
 	last.column += 21 + gap;
 	last.columns -= 21 + gap;
+	if (last.columns < BUSY_COLUMNS + LEAST_BAR)
+		return;
+	canvas_text(draw->canvas, last.row, last.column, BUSY_COLUMNS, STYLE_DIM, "busy");
+	last.column += BUSY_COLUMNS;
+	last.columns -= BUSY_COLUMNS;
 	figure_graph(draw->canvas, last, model, M_CPU_BUSY_PCT, 100, STYLE_GOOD);
 }
 

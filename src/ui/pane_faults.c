@@ -41,7 +41,11 @@ static const struct figure major = { .label = "MAJOR",
 static const struct figure low_figures[] = {
 	{ .label = "refault", .metric = M_CACHE_REFAULT_PER_S, .format = FIGURE_COUNT, .width = 5 },
 	{ .label = "swap in", .metric = M_SWAP_IN_BYTES_PER_S, .format = FIGURE_BYTES, .width = 5 },
-	{ .label = "out", .metric = M_SWAP_OUT_BYTES_PER_S, .format = FIGURE_BYTES, .width = 5 },
+	{ .label = "out",
+	  .metric = M_SWAP_OUT_BYTES_PER_S,
+	  .format = FIGURE_BYTES,
+	  .width = 5,
+	  .joined = true },
 	BYTES_RATE("read", M_DISK_READ_BYTES_PER_S),
 	BYTES_RATE("write", M_DISK_WRITE_BYTES_PER_S),
 	RATE("kswapd", M_FAULTS_KSWAPD_SCAN_PER_S),
@@ -67,11 +71,11 @@ static const struct figure wide_figures[][7] = {
 		  .metric = M_FAULTS_OOM_KILLS,
 		  .format = FIGURE_GROUPED,
 		  .width = 7 },
-		RATE("refault", M_CACHE_REFAULT_PER_S),
-		PCT("thrash", M_FAULTS_THRASH_PCT),
+		BYTES_RATE("paged in", M_DISK_PAGED_IN_BYTES_PER_S),
+		BYTES_RATE("paged out", M_DISK_PAGED_OUT_BYTES_PER_S),
 	},
 	{
-		BYTES_RATE("paged in", M_DISK_PAGED_IN_BYTES_PER_S),
+		RATE("refault", M_CACHE_REFAULT_PER_S),
 		RATE("kswapd scan", M_FAULTS_KSWAPD_SCAN_PER_S),
 		{ .label = "direct scan",
 		  .metric = M_FAULTS_DIRECT_SCAN_PER_S,
@@ -82,7 +86,7 @@ static const struct figure wide_figures[][7] = {
 		PCT("steal/scan", M_FAULTS_STEAL_PCT),
 		RATE("thp fault", M_FAULTS_THP_FAULT_PER_S),
 		RATE("compaction", M_FAULTS_COMPACT_STALLS_PER_S),
-		BYTES_RATE("paged out", M_DISK_PAGED_OUT_BYTES_PER_S),
+		PCT("thrash", M_FAULTS_THRASH_PCT),
 	},
 };
 
@@ -145,6 +149,7 @@ static struct rect draw_faults_frame(const struct pane_draw *draw, struct rect a
 static void draw_disk(struct canvas *canvas, int row, int column, int columns,
 		      const struct disk_view *disk)
 {
+	static const struct figure ms = { .format = FIGURE_MS };
 	double util = (double)disk->util_pct, await = (double)disk->await_ms;
 	char text[24], value[32];
 	int name = columns - 15;
@@ -152,12 +157,12 @@ static void draw_disk(struct canvas *canvas, int row, int column, int columns,
 	canvas_text(canvas, row, column, name, STYLE_DIM, disk->disk->name);
 	snprintf(value, sizeof(value), "%s%s", text_fixed1(text, sizeof(text), util),
 		 isnan(util) ? "" : "%");
-	canvas_text_right(canvas, row, column + name, 6, isnan(util) ? STYLE_DIM : cpu_style(util),
+	canvas_text_right(canvas, row, column + name, 6, isnan(util) ? STYLE_DIM : STYLE_BRIGHT,
 			  value);
 	/* No request ended: there is no mean time of one. */
 	if (isnan(await) && !isnan(util))
 		return;
-	snprintf(value, sizeof(value), "%s%s", text_fixed1(text, sizeof(text), await),
+	snprintf(value, sizeof(value), "%s%s", figure_text(text, sizeof(text), &ms, await, NAN),
 		 isnan(await) ? "" : "ms");
 	canvas_text_right(canvas, row, column + name + 6, 9,
 			  isnan(await) ? STYLE_DIM : STYLE_BRIGHT, value);
@@ -218,7 +223,7 @@ void pane_faults_draw(const struct pane_draw *draw, enum pane_id id, struct rect
 
 #define ROW_NAME 30
 #define ROW_TOTAL 13
-#define ROW_RATE 7
+#define ROW_RATE 7 /* a mark goes beyond it */
 #define ROW_COLUMNS (ROW_NAME + ROW_TOTAL + ROW_RATE)
 
 static uint64_t row_value(const struct vmstat *vmstat, const struct vmstat_row *row)
@@ -245,7 +250,8 @@ static void draw_row(struct canvas *canvas, int row, int column, const struct mo
 {
 	static const struct figure total = { .format = FIGURE_GROUPED, .width = ROW_TOTAL };
 	enum metric_id rate = rate_of(vmstat_row);
-	char text[32];
+	enum level level;
+	char text[32], shown[40];
 
 	canvas_text(canvas, row, column, ROW_NAME - 1, STYLE_DIM, vmstat_row->name);
 	canvas_text_right(canvas, row, column + ROW_NAME, ROW_TOTAL,
@@ -253,14 +259,15 @@ static void draw_row(struct canvas *canvas, int row, int column, const struct mo
 			  figure_text(text, sizeof(text), &total, (double)value, NAN));
 	if (rate == METRIC_COUNT)
 		return;
+	level = (enum level)model->level[rate];
 	if (!strcmp(metrics[rate].unit, "bytes/s"))
-		text_bytes(text, sizeof(text) - 2, model->value[rate]);
+		text_bytes(text, sizeof(text), model->value[rate]);
 	else
-		text_count(text, sizeof(text) - 2, model->value[rate]);
-	if (!isnan(model->value[rate]))
-		memcpy(text + strlen(text), "/s", 3);
-	canvas_text_right(canvas, row, column + ROW_NAME + ROW_TOTAL, ROW_RATE,
-			  level_style((enum level)model->level[rate], STYLE_TEXT), text);
+		text_count(text, sizeof(text), model->value[rate]);
+	snprintf(shown, sizeof(shown), "%s%s%s", text, isnan(model->value[rate]) ? "" : "/s",
+		 level_mark(level));
+	canvas_text_right(canvas, row, column + ROW_NAME + ROW_TOTAL,
+			  ROW_RATE + (level != LEVEL_OK), level_style(level, STYLE_TEXT), shown);
 }
 
 /* The rows of /proc/vmstat that this kernel prints, in columns filled from above. */
@@ -299,7 +306,7 @@ static const struct {
 	{ "w/s", offsetof(struct disk_view, writes_per_s), FIGURE_COUNT },
 	{ "read/s", offsetof(struct disk_view, read_bytes_per_s), FIGURE_BYTES },
 	{ "write/s", offsetof(struct disk_view, write_bytes_per_s), FIGURE_BYTES },
-	{ "await", offsetof(struct disk_view, await_ms), FIGURE_FIXED1 },
+	{ "await", offsetof(struct disk_view, await_ms), FIGURE_MS },
 	{ "queue", offsetof(struct disk_view, queue), FIGURE_FIXED1 },
 	{ "busy%", offsetof(struct disk_view, util_pct), FIGURE_FIXED1 },
 };

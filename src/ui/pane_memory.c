@@ -1,6 +1,5 @@
 #include "ui/pane_memory.h"
 
-#include <ctype.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -12,6 +11,8 @@
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 #define BAR_ROWS 4
+#define ASIDE_GAP 4
+#define ASIDE_COLUMNS 15 /* "use critical !!" */
 #define TIGHT_COLUMNS 40 /* below, figures take the column before the frame too */
 #define TALL_ROWS 8 /* inside: from here on bars and a graph stand above the figures */
 
@@ -34,19 +35,25 @@
 		.optional = true \
 	}
 
+/* Refaults stand in FAULTS. */
 #define SHMEM BYTES("shmem", M_MEMORY_SHMEM)
 #define SLAB BYTES("slab", M_MEMORY_SLAB)
 #define FILE_PAGES \
 	BYTES("active", M_CACHE_ACTIVE_FILE), \
 	{ \
 		.label = "inactive", .metric = M_CACHE_INACTIVE_FILE, .format = FIGURE_BYTES, \
-		.width = 5, .unit = " (file)" \
+		.width = 5, .unit = " (file)", .joined = true \
 	}
-#define DIRTY BYTES("dirty", M_CACHE_DIRTY), PCT("", M_CACHE_DIRTY_PCT)
+#define DIRTY \
+	BYTES("dirty", M_CACHE_DIRTY), \
+	{ \
+		.label = "", .metric = M_CACHE_DIRTY_PCT, .format = FIGURE_FIXED1, .width = 4, \
+		.unit = "%", .joined = true \
+	}
 #define WRITEBACK BYTES("writeback", M_CACHE_WRITEBACK)
 #define MORE \
-	RATE("reclaim", M_FAULTS_RECLAIM_PER_S), RATE("refault", M_CACHE_REFAULT_PER_S), \
-		PCT("thrash", M_FAULTS_THRASH_PCT), OPTIONAL_BYTES("ARC", M_MEMORY_ARC), \
+	RATE("reclaim", M_FAULTS_RECLAIM_PER_S), PCT("thrash", M_FAULTS_THRASH_PCT), \
+		OPTIONAL_BYTES("ARC", M_MEMORY_ARC), \
 		OPTIONAL_BYTES("evictable", M_MEMORY_ARC_EVICTABLE), BYTES("anon", M_MEMORY_ANON), \
 		BYTES("mapped", M_MEMORY_MAPPED), BYTES("committed", M_MEMORY_COMMITTED), \
 		BYTES("page tables", M_MEMORY_PAGE_TABLES), \
@@ -71,7 +78,11 @@ static const struct figure low_figures[] = {
 };
 
 /* The same for one of 53, without those that stand as bars. */
-static const struct figure tall_figures[] = { FILE_PAGES, SLAB, DIRTY, WRITEBACK, SHMEM, MORE };
+#define TALL FILE_PAGES, SLAB, DIRTY, WRITEBACK, SHMEM, MORE
+static const struct figure tall_figures[] = { TALL };
+
+/* Zoomed, FAULTS is out of sight. */
+static const struct figure zoomed_figures[] = { TALL, RATE("refault", M_CACHE_REFAULT_PER_S) };
 
 static const struct figure limit_figure = {
 	.metric = M_MEMORY_LIMIT_USED,
@@ -123,21 +134,18 @@ static void draw_part(struct canvas *canvas, int row, int column, int columns, c
 			  text_bytes(text, sizeof(text), bytes));
 }
 
-/* The name of the level of memory in capitals, with its mark. */
-static void draw_level(struct canvas *canvas, struct rect area, const struct model *model)
+/* How much of memory is in use, in a word with its mark, and what there is of it. */
+static void draw_aside(struct canvas *canvas, struct rect area, const struct model *model)
 {
 	double available = model->value[M_MEMORY_AVAILABLE_PCT];
 	double total = model->value[M_MEMORY_TOTAL], swap = model->value[M_MEMORY_SWAP_TOTAL];
 	const char *name = memory_level_name(available);
 	enum level level = level_of(model, M_MEMORY_AVAILABLE_PCT);
-	char text[24], size[16], upper[16] = "";
+	char text[24], size[16];
 
-	for (size_t i = 0; name && name[i] && i < sizeof(upper) - 1; i++)
-		upper[i] = (char)toupper((unsigned char)name[i]);
-	snprintf(text, sizeof(text), "%s %s", upper, level_mark(level));
-	canvas_text(canvas, area.row, area.column, area.columns, STYLE_DIM, "level");
-	canvas_text(canvas, area.row + 1, area.column, area.columns, level_style(level, STYLE_GOOD),
-		    text);
+	snprintf(text, sizeof(text), "%s %s", name ? name : "-", level_mark(level));
+	draw_pair(canvas, area.row, area.column, area.column + area.columns, "use",
+		  name ? level_style(level, STYLE_GOOD) : STYLE_DIM, text);
 	snprintf(text, sizeof(text), "of %s", text_bytes(size, sizeof(size), total));
 	canvas_text(canvas, area.row + 2, area.column, area.columns, STYLE_DIM, text);
 	if (swap > 0)
@@ -151,7 +159,7 @@ static void draw_bars(struct canvas *canvas, struct rect area, const struct mode
 {
 	double total = model->value[M_MEMORY_TOTAL];
 	enum level level = level_of(model, M_MEMORY_AVAILABLE_PCT);
-	int aside = area.columns >= 40 ? 13 : 0, columns = area.columns - aside;
+	int aside = area.columns >= 40 ? ASIDE_GAP + ASIDE_COLUMNS : 0, columns = area.columns - aside;
 
 	if (area.rows < BAR_ROWS)
 		return;
@@ -164,9 +172,9 @@ static void draw_bars(struct canvas *canvas, struct rect area, const struct mode
 	draw_part(canvas, area.row + 3, area.column, columns, "swap",
 		  model->value[M_MEMORY_SWAP_USED], model->value[M_MEMORY_SWAP_TOTAL], STYLE_WARN);
 	if (aside)
-		draw_level(canvas,
-			   (struct rect){ area.row, area.column + columns + 3, BAR_ROWS,
-					  aside - 3 },
+		draw_aside(canvas,
+			   (struct rect){ area.row, area.column + columns + ASIDE_GAP, BAR_ROWS,
+					  ASIDE_COLUMNS },
 			   model);
 }
 
@@ -290,9 +298,9 @@ void pane_memory_draw_zoomed(const struct pane_draw *draw, enum pane_id id, stru
 		return;
 	}
 	draw_bars(draw->canvas, pane_take(&inside, BAR_ROWS), model);
-	lines = figure_flow(NULL, inside, model, tall_figures, COUNT(tall_figures), 2);
-	figure_flow(draw->canvas, pane_take(&inside, lines), model, tall_figures,
-		    COUNT(tall_figures), 2);
+	lines = figure_flow(NULL, inside, model, zoomed_figures, COUNT(zoomed_figures), 2);
+	figure_flow(draw->canvas, pane_take(&inside, lines), model, zoomed_figures,
+		    COUNT(zoomed_figures), 2);
 	draw_graphs(draw->canvas, pane_take(&inside, inside.rows / 3), model);
 	pane_take(&inside, 1);
 	draw_rows(draw, area, inside);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "base/value.h"
 #include "ui/draw.h"
 
 __attribute__((format(printf, 3, 4))) static void append(char *text, size_t cap, const char *format,
@@ -52,21 +53,82 @@ static void table_title(char *title, size_t cap, const struct pane_draw *draw, e
 	filtered_title(title, cap, draw, draw->tabs ? tabs : panes[id].name);
 }
 
-/* Whose I/O cannot be seen, where I/O is shown. */
-static void draw_hidden(const struct pane_draw *draw, enum pane_id id, struct rect area)
+/* Of the processes that the table is about, those whose I/O permission hides. */
+static size_t count_hidden(const struct model *model)
 {
-	const struct task_list *tasks = &draw->model->current->tasks;
-	char note[96];
+	size_t hidden = 0;
+
+	if (!model->filter.by_uid)
+		return model->current->tasks.io_hidden;
+	for (size_t i = 0; i < model->task_count && model->current->tasks.io_hidden; i++)
+		hidden += !present(model->task[i].task->read_bytes);
+	return hidden;
+}
+
+/* Whose I/O cannot be seen, where I/O is shown. */
+static void hidden_note(char *note, size_t cap, const struct pane_draw *draw, enum pane_id id)
+{
+	const struct model *model = draw->model;
+	size_t hidden;
 
 	if (!draw->tabs && id != PANE_TOP + TOP_IO)
 		return;
-	if (tasks->hidepid)
-		snprintf(note, sizeof(note), "hidepid: only own processes");
-	else if (tasks->io_hidden)
-		snprintf(note, sizeof(note), "io of %zu of %zu visible",
-			 tasks->count - tasks->io_hidden, tasks->count);
-	else
+	hidden = count_hidden(model);
+	if (model->current->tasks.hidepid)
+		snprintf(note, cap, "hidepid: only own processes");
+	else if (hidden)
+		snprintf(note, cap, "io of %zu of %zu visible", model->task_count - hidden,
+			 model->task_count);
+}
+
+/* What no listed process accounts for is told from so much on, and from a fifth of all on. */
+#define UNLISTED_CPU_PCT 10
+#define UNLISTED_PER_S 100
+
+static bool is_much(double unlisted, double least, double all)
+{
+	return unlisted > least && unlisted > all / 5;
+}
+
+static void unlisted_note(char *note, size_t cap, const struct model *model, enum pane_id id)
+{
+	const double *value = model->value;
+	double cpu = value[M_TASKS_UNLISTED_CPU_PCT];
+	double minor = value[M_TASKS_UNLISTED_MINOR_PER_S];
+	double major = value[M_TASKS_UNLISTED_MAJOR_PER_S];
+	char text[24];
+
+	if (id == PANE_TOP + TOP_CPU &&
+	    is_much(cpu, UNLISTED_CPU_PCT, value[M_CPU_BUSY_PCT] * value[M_CPU_COUNT]))
+		snprintf(note, cap, "not listed: %.0f%%", cpu);
+	if (id != PANE_TOP + TOP_FAULTS)
 		return;
+	if (is_much(major, UNLISTED_PER_S, value[M_FAULTS_MAJOR_PER_S]))
+		snprintf(note, cap, "not listed: %s/s MAJOR", text_count(text, sizeof(text), major));
+	else if (is_much(minor, UNLISTED_PER_S, value[M_FAULTS_MINOR_PER_S]))
+		snprintf(note, cap, "not listed: %s/s minor", text_count(text, sizeof(text), minor));
+}
+
+static void disk_note(char *note, size_t cap, const struct model *model, enum pane_id id)
+{
+	const struct task_list *tasks = &model->current->tasks;
+
+	if (id != PANE_TOP + TOP_WAITS || !tasks->count || model->current->delayacct)
+		return;
+	for (size_t i = 0; i < tasks->count; i++)
+		if (present(tasks->task[i].disk_wait_ns))
+			return;
+	snprintf(note, cap, "DISK%% unknown: kernel.task_delayacct is 0");
+}
+
+/* What the numbers of this table leave out. */
+static void draw_note(const struct pane_draw *draw, enum pane_id id, struct rect area)
+{
+	char note[96] = "";
+
+	hidden_note(note, sizeof(note), draw, id);
+	disk_note(note, sizeof(note), draw->model, id);
+	unlisted_note(note, sizeof(note), draw->model, id);
 	draw_frame_note(draw->canvas, area, STYLE_DIM, note);
 }
 
@@ -153,6 +215,11 @@ static void draw_table(const struct pane_draw *draw, enum pane_id id, struct rec
 	line = pane_take(&inside, 1);
 	table_draw_heading(draw->canvas, line.row, line.column, &table,
 			   &draw->model->top_order[kind], draw->model->totals);
+	if (!count)
+		canvas_text(draw->canvas, inside.row, inside.column + 1,
+			    inside.rows ? inside.columns - 1 : 0, STYLE_DIM,
+			    draw->model->filter.by_uid ? "no processes of this user"
+						       : "no processes");
 	for (size_t i = 0; i < count && inside.rows > 0; i++) {
 		struct table_row process = { 0 };
 
@@ -173,7 +240,7 @@ void pane_top_draw(const struct pane_draw *draw, enum pane_id id, struct rect ar
 
 	table_title(title, sizeof(title), draw, id);
 	pane_frame(draw, area, title);
-	draw_hidden(draw, id, area);
+	draw_note(draw, id, area);
 	if (model->current->status[FILE_TASKS])
 		pane_reason(draw, table_inside(area), M_TASKS_TOTAL);
 	else
@@ -196,5 +263,5 @@ void pane_top_draw_zoomed(const struct pane_draw *draw, enum pane_id id, struct 
 	}
 	first = pane_scroll(draw, area, (int)listing->count, area.rows - 3);
 	draw_table(draw, id, area, first, listing->count - (size_t)first);
-	draw_hidden(draw, id, area);
+	draw_note(draw, id, area);
 }

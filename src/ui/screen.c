@@ -26,7 +26,7 @@ struct screen {
 	struct termios before; /* modes to go back to */
 	int rows, columns;
 	int own_rows,
-		own_columns; /* for a terminal that tells no size: LINES, COLUMNS, terminfo's */
+		own_columns; /* for a terminal that tells no size: LINES, COLUMNS, or 24x80 */
 	bool ascii;
 	bool cursor_shows; /* the terminal cannot hide it */
 	bool away; /* between screen_suspend() and screen_resume() */
@@ -42,6 +42,18 @@ struct screen {
 static const int taken_signals[] = { SIGINT, SIGTERM, SIGTSTP, SIGWINCH };
 #define TAKEN_SIGNALS (sizeof(taken_signals) / sizeof(taken_signals[0]))
 
+/*
+ * Sizes are asked for and bounded in screen_resize(). ncurses would ask on its own, also later, and
+ * take any that somebody sets on the terminal: gigabytes, or a fault in its wresize(). The environment
+ * has the last word with it, on every terminal; use_env(FALSE) would leave it without a size on those
+ * whose terminfo names none, as the Linux console.
+ */
+static void keep_size_from_ncurses(void)
+{
+	setenv("LINES", "24", 1);
+	setenv("COLUMNS", "80", 1);
+}
+
 static SCREEN *new_terminal(void)
 {
 	struct sigaction before[TAKEN_SIGNALS];
@@ -49,11 +61,7 @@ static SCREEN *new_terminal(void)
 
 	for (size_t i = 0; i < TAKEN_SIGNALS; i++)
 		sigaction(taken_signals[i], NULL, &before[i]);
-	/*
-	 * Sizes are asked for and bounded here. ncurses would ask on its own, also later, and take any
-	 * that somebody sets on the terminal: gigabytes, or a fault in its wresize().
-	 */
-	use_env(FALSE);
+	keep_size_from_ncurses();
 	ncurses = newterm(NULL, stdout, stdin);
 	for (size_t i = 0; i < TAKEN_SIGNALS; i++)
 		sigaction(taken_signals[i], &before[i], NULL);
@@ -153,6 +161,8 @@ int screen_open(struct screen **out, const struct screen_options *options, char 
 	}
 	screen->ascii = options->ascii;
 	tcgetattr(STDOUT_FILENO, &screen->before);
+	screen->own_rows = size_from_environment("LINES", 24);
+	screen->own_columns = size_from_environment("COLUMNS", 80);
 	screen->ncurses = new_terminal();
 	screen->keys = screen->ncurses ? newpad(1, 1) : NULL;
 	if (!screen->keys) {
@@ -164,15 +174,13 @@ int screen_open(struct screen **out, const struct screen_options *options, char 
 	pens_init(&screen->pens, options->color);
 	screen->cursor_shows = curs_set(0) == ERR;
 	leaveok(stdscr, !screen->cursor_shows);
-	screen->own_rows = size_from_environment("LINES", LINES);
-	screen->own_columns = size_from_environment("COLUMNS", COLS);
 	/*
 	 * Up to the first return from endwin(), ncurses 6.3 and later flush after each move of the
 	 * cursor: a hundred small writes in place of one, at twice the cost of a frame.
 	 */
 	endwin();
+	doupdate(); /* takes the size of the environment again: ours comes after it */
 	screen_resize(screen);
-	doupdate();
 	*out = screen;
 	return 0;
 }
@@ -211,8 +219,8 @@ void screen_resume(struct screen *screen)
 	tcgetattr(STDOUT_FILENO, &screen->before);
 	def_shell_mode();
 	screen->away = false;
+	doupdate(); /* as in screen_open() */
 	screen_resize(screen);
-	doupdate();
 }
 
 /* Makes shown, and the row for ncurses, fit a canvas of another size. */

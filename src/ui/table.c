@@ -9,11 +9,12 @@
 #include "ui/draw.h"
 
 #define LEAST_COMMAND 11 /* columns of a name before another column gives way to it */
+#define DENSE_COLUMNS 82 /* below, a table over the whole screen has narrow columns, for more of them */
 #define ENOUGH_COMMAND 20 /* columns of a name before a further column is added */
 #define SHARE_COLUMNS 12
 #define TEXT_CAP 32
 
-/* A bit of everything: what one table shows that stands for all five. */
+/* A bit of everything: what the first table shows where there is one for all five. */
 static const uint8_t columns_all[] = { COL_PID,	  COL_USER, COL_STATE,	 COL_CPU,
 				       COL_RSS,	  COL_READ, COL_WRITE,	 COL_MINOR,
 				       COL_MAJOR, COL_DISK, COL_COMMAND, COLUMN_COUNT };
@@ -59,8 +60,11 @@ static bool is_wide(enum task_column_id id)
 	       id != COL_PPID && id != COL_TIME;
 }
 
-/* A column is as wide as its heading at least, with the mark of the sorted one. */
-static struct table_column make_column(enum task_column_id id, enum task_column_id sort, bool dense)
+/*
+ * A column is as wide as its heading at least. The mark of the sorted one stands in what is left of
+ * it, or else in the gap behind it: nothing moves when the order changes.
+ */
+static struct table_column make_column(enum task_column_id id, bool dense)
 {
 	struct table_column made = { (uint8_t)id, task_columns[id].width,
 				     task_columns[id].heading };
@@ -70,7 +74,7 @@ static struct table_column make_column(enum task_column_id id, enum task_column_
 		made.heading = dense_heading(id);
 		made.width = 5;
 	}
-	heading = strlen(made.heading) + (id == sort);
+	heading = strlen(made.heading);
 	if (made.width < heading && id != COL_COMMAND)
 		made.width = (uint8_t)heading;
 	return made;
@@ -108,7 +112,7 @@ static void add_more(struct table *table, const struct model *model, enum top_ki
 	if (kind == TOP_FAULTS && command_columns(table) > ENOUGH_COMMAND + SHARE_COLUMNS)
 		insert_column(table, (struct table_column){ TABLE_SHARE, SHARE_COLUMNS, " SHARE" });
 	for (const uint8_t *id = columns_more; *id != COLUMN_COUNT; id++) {
-		struct table_column column = make_column(*id, COLUMN_COUNT, dense);
+		struct table_column column = make_column(*id, dense);
 
 		if (command_columns(table) <= ENOUGH_COMMAND + column.width)
 			return;
@@ -133,21 +137,22 @@ static void choose(struct table *table, const struct model *model, enum top_kind
 		   bool dense)
 {
 	enum task_column_id sort = model->top_order[kind].sort;
-	const uint8_t *id = all ? columns_all : top_tables[kind].columns;
+	bool mixed = all && kind == TOP_CPU;
+	const uint8_t *id = mixed ? columns_all : top_tables[kind].columns;
 
 	table->count = 0;
 	for (; *id != COLUMN_COUNT; id++) {
 		enum task_column_id shown = *id;
 
 		/* The other wait takes the place of the one that is not known. */
-		if (shown == COL_DISK && all && sort != COL_DISK &&
+		if (shown == COL_DISK && mixed && sort != COL_DISK &&
 		    !column_is_known(model, COL_DISK))
 			shown = COL_RUNQ;
 		if (shown == sort || shown == COL_COMMAND || column_is_known(model, shown))
-			table->column[table->count++] = make_column(shown, sort, dense);
+			table->column[table->count++] = make_column(shown, dense);
 	}
 	if (!has_column(table, sort))
-		insert_column(table, make_column(sort, sort, dense));
+		insert_column(table, make_column(sort, dense));
 }
 
 static void choose_own(struct table *table, enum task_column_id sort,
@@ -156,17 +161,17 @@ static void choose_own(struct table *table, enum task_column_id sort,
 	table->count = 0;
 	for (int i = 0; i < chosen->count; i++)
 		table->column[table->count++] =
-			make_column((enum task_column_id)chosen->id[i], sort, dense);
-	table->column[table->count++] = make_column(COL_COMMAND, sort, dense);
+			make_column((enum task_column_id)chosen->id[i], dense);
+	table->column[table->count++] = make_column(COL_COMMAND, dense);
 	if (!has_column(table, sort))
-		insert_column(table, make_column(sort, sort, dense));
+		insert_column(table, make_column(sort, dense));
 }
 
 void table_choose(struct table *table, const struct model *model, enum top_kind kind, int width,
 		  bool all, const struct column_choice *chosen)
 {
 	enum task_column_id sort = model->top_order[kind].sort;
-	bool dense = false;
+	bool dense = all && width < DENSE_COLUMNS;
 
 	table->width = width;
 	if (chosen && chosen->count) {
@@ -177,7 +182,7 @@ void table_choose(struct table *table, const struct model *model, enum top_kind 
 		return;
 	}
 	choose(table, model, kind, all, dense);
-	if (command_columns(table) < LEAST_COMMAND) {
+	if (!dense && command_columns(table) < LEAST_COMMAND) {
 		dense = true;
 		choose(table, model, kind, all, dense);
 	}
@@ -216,11 +221,11 @@ void table_draw_heading(struct canvas *canvas, int row, int column, const struct
 		int at = column;
 
 		if (!is_left_aligned(c->id))
-			at += width - length - sorted;
+			at += width - length - (sorted && length < width);
 		canvas_text(canvas, row, at,
 			    length < column + width - at ? length : column + width - at, style,
 			    c->heading);
-		if (sorted && at + length < column + width)
+		if (sorted && at + length <= column + width)
 			canvas_put(canvas, row, at + length,
 				   canvas->ascii ? (order->reverse ? '^' : 'v')
 						 : (order->reverse ? 0x25b4 : 0x25be),
@@ -280,7 +285,7 @@ static enum level cell_level(const struct model *model, const struct task_view *
 {
 	const struct verdict *verdict = &model->verdict;
 
-	if (verdict->rule && verdict->culprit == view->task && verdict->rule->culprit == id)
+	if (verdict->rule && verdict->culprit == view->task && verdict->culprit_column == id)
 		return verdict->level;
 	return id == COL_MAJOR && value > 0 ? LEVEL_WARN : LEVEL_OK;
 }
@@ -296,8 +301,25 @@ static void draw_number(struct canvas *canvas, int row, int column, const struct
 
 	canvas_text_right(canvas, row, column, c->width, style,
 			  number_text(text, sizeof(text), c, value));
-	if (level != LEVEL_OK)
-		canvas_put(canvas, row, column + c->width, '!', style);
+}
+
+static bool is_blank(const struct canvas *canvas, int row, int column)
+{
+	if (row < 0 || row >= canvas->rows || column < 0 || column >= canvas->columns)
+		return false;
+	return canvas->cell[row * canvas->columns + column].ch == ' ';
+}
+
+/* The mark of a number stands behind it, in the gap; of "!!" the second where nothing else does. */
+static void draw_mark(struct canvas *canvas, int row, int column, enum level level)
+{
+	enum style style = level_style(level, STYLE_TEXT);
+
+	if (level == LEVEL_OK)
+		return;
+	canvas_put(canvas, row, column, '!', style);
+	if (level == LEVEL_CRIT && is_blank(canvas, row, column + 1))
+		canvas_put(canvas, row, column + 1, '!', style);
 }
 
 static void draw_share(struct canvas *canvas, int row, int column, int width,
@@ -371,10 +393,27 @@ static void draw_name(struct canvas *canvas, int row, int column, int width,
 		draw_command(canvas, row, column, width, process);
 }
 
+/* When all else is there, for a mark may lie in the field of the number behind it. */
+static void draw_marks(struct canvas *canvas, int row, int column, const struct table *table,
+		       const struct model *model, const struct task_view *view)
+{
+	for (int i = 0; i < table->count - 1; i++) {
+		const struct table_column *c = &table->column[i];
+
+		column += c->width;
+		if (c->id != TABLE_SHARE && task_columns[c->id].type != TYPE_NAME)
+			draw_mark(canvas, row, column,
+				  cell_level(model, view, c->id, task_columns[c->id].value(view)));
+		column++;
+	}
+}
+
 void table_draw_row(struct canvas *canvas, int row, int column, const struct table *table,
 		    const struct model *model, const struct table_row *process,
 		    enum task_column_id sort)
 {
+	int first = column;
+
 	for (int i = 0; i < table->count; i++) {
 		const struct table_column *c = &table->column[i];
 		int width = i == table->count - 1 ? command_columns(table) : c->width;
@@ -387,4 +426,5 @@ void table_draw_row(struct canvas *canvas, int row, int column, const struct tab
 			draw_number(canvas, row, column, c, model, process->view, c->id == sort);
 		column += width + 1;
 	}
+	draw_marks(canvas, row, first, table, model, process->view);
 }

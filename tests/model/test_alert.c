@@ -75,7 +75,7 @@ static void every_rule_is_filled(void **state)
 		const char *place = strstr(rule->evidence, "%s");
 
 		assert_ptr_equal(rule_of(rule->name), rule);
-		assert_true(rule->metric < METRIC_COUNT && rule->culprit < COLUMN_COUNT);
+		assert_true(rule->metric < METRIC_COUNT && rule->culprit <= COLUMN_COUNT);
 		assert_true(strlen(rule->headline) < sizeof(((struct verdict *)0)->headline));
 		assert_non_null(place);
 		assert_null(strstr(place + 1, "%s"));

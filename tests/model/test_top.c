@@ -70,9 +70,9 @@ static void values_of_columns(void **state)
 	} known[] = { { COL_PID, 7 },	{ COL_PPID, 3 },    { COL_CPU, 1 },	{ COL_TIME, 1.5 },
 		      { COL_RSS, 100 }, { COL_SWAP, 5 },    { COL_GROWTH, -8 }, { COL_READ, 4 },
 		      { COL_IO, 4 },	{ COL_MINOR, 2 },   { COL_MAJOR, 3 },	{ COL_DISK, 7 },
-		      { COL_WAIT, 7 },	{ COL_THREADS, 4 }, { COL_NICE, -5 } };
+		      { COL_THREADS, 4 }, { COL_NICE, -5 } };
 	static const enum task_column_id unknown[] = { COL_USER, COL_STATE, COL_COMMAND,
-						       COL_ANON, COL_WRITE, COL_RUNQ };
+						       COL_ANON, COL_WRITE, COL_RUNQ, COL_WAIT };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)

@@ -67,7 +67,7 @@ static void see_help(struct scene *scene, bool *seen)
 	for (size_t i = 0; i < key_binding_count; i++) {
 		char line[128];
 
-		snprintf(line, sizeof(line), " %-12s%s", key_bindings[i].cap, key_bindings[i].help);
+		snprintf(line, sizeof(line), " %-13s%s", key_bindings[i].cap, key_bindings[i].help);
 		seen[i] |= scene_shows(scene, line);
 	}
 }

@@ -37,7 +37,7 @@ static void marks_follow_levels(void **state)
 	scene_close(&scene);
 }
 
-/* What does not fit goes in this order: the share, the further evidence, the evidence. */
+/* What does not fit goes: the share, what the process did, the further evidence, the evidence. */
 static void verdict_is_cut_by_sense(void **state)
 {
 	static const struct {
@@ -48,12 +48,13 @@ static void verdict_is_cut_by_sense(void **state)
 		       "python3[1234] 81/s, 92% of them" },
 		{ 80, " !! MEMORY STALL  memory full 8.2%: 1,085 major faults/s - "
 		      "python3[1234] 81/s" },
-		{ 70, " !! MEMORY STALL  memory full 8.2% - python3[1234] 81/s, 92% of them" },
-		{ 60, " !! MEMORY STALL  memory full 8.2% - python3[1234] 81/s" },
-		{ 54, " !! MEMORY STALL - python3[1234] 81/s, 92% of them" },
-		{ 45, " !! MEMORY STALL - python3[1234] 81/s" },
-		{ 35, " !! MEMORY STALL  memory full 8.2%" },
-		{ 20, " !! MEMORY STALL  me" },
+		{ 75, " !! MEMORY STALL  memory full 8.2%: 1,085 major faults/s - python3[1234]" },
+		{ 70, " !! MEMORY STALL  memory full 8.2% - python3[1234]" },
+		{ 50, " !! MEMORY STALL  memory full 8.2% - python3[1234]" },
+		{ 45, " !! MEMORY STALL - python3[1234]" },
+		{ 32, " !! MEMORY STALL - python3[1234]" },
+		{ 31, " !! MEMORY STALL" },
+		{ 12, " !! MEMORY S" },
 	};
 	struct scene scene;
 	struct verdict *verdict = &scene.model.verdict;
@@ -69,6 +70,24 @@ static void verdict_is_cut_by_sense(void **state)
 		scene_resize(&scene, 24, cuts[i].columns);
 		assert_string_equal(scene_row(&scene, 1), cuts[i].text);
 	}
+	scene_close(&scene);
+}
+
+/* The name of a process is its own choice: what looks like the end of it may be part of it. */
+static void verdict_names_the_process_whole(void **state)
+{
+	struct scene scene;
+	struct verdict *verdict = &scene.model.verdict;
+
+	(void)state;
+	scene_open(&scene, "web3", 24, 80);
+	snprintf(verdict->evidence, sizeof(verdict->evidence), "17,969 major faults/s");
+	snprintf(verdict->blame, sizeof(verdict->blame),
+		 "a, b: [c] 5/s[1234] 17,969/s, 100%% of them");
+	scene_resize(&scene, 20, 65);
+	assert_string_equal(
+		scene_row(&scene, 1),
+		" ! HIGH IO LATENCY  17,969 major faults/s - a, b: [c] 5/s[1234]");
 	scene_close(&scene);
 }
 
@@ -197,6 +216,226 @@ static void hidden_io_is_told(void **state)
 	scene_close(&scene);
 }
 
+/* With a filter the note is about those that are shown. */
+static void hidden_io_of_a_user(void **state)
+{
+	struct scene scene;
+
+	(void)state;
+	scene_open(&scene, "web3", 45, 160);
+	scene.sample[1].tasks.io_hidden = 1;
+	scene.model.filter = (struct task_filter){ .by_uid = true, .uid = 1000 };
+	scene.sample[1].mono_ns += NS_PER_S;
+	assert_int_equal(model_update(&scene.model, &scene.sample[0], &scene.sample[1]), 0);
+	scene_draw(&scene);
+	assert_true(scene.model.task_count > 0 && scene.model.task_count < 13);
+	assert_true(scene_shows(&scene, "io of 3 of 4 visible"));
+	scene.model.filter.uid = 0;
+	assert_int_equal(model_update(&scene.model, &scene.sample[0], &scene.sample[1]), 0);
+	scene_draw(&scene);
+	assert_false(scene_shows(&scene, "visible"));
+	scene_close(&scene);
+}
+
+static void an_empty_table_says_so(void **state)
+{
+	struct scene scene;
+
+	(void)state;
+	scene_open(&scene, "web3", 24, 80);
+	assert_false(scene_shows(&scene, "no processes"));
+	scene.model.filter = (struct task_filter){ .by_uid = true, .uid = 31337 };
+	assert_int_equal(model_update(&scene.model, &scene.sample[0], &scene.sample[1]), 0);
+	scene_draw(&scene);
+	assert_int_equal(scene_find(&scene, 2, "no processes of this user"), 15);
+	scene_key(&scene, 'z');
+	assert_int_equal(scene_find(&scene, 2, "no processes of this user"), 4);
+	scene_key(&scene, 'z');
+	scene.model.filter.by_uid = false;
+	scene.sample[1].tasks.count = 0;
+	assert_int_equal(model_update(&scene.model, &scene.sample[0], &scene.sample[1]), 0);
+	scene_draw(&scene);
+	assert_true(scene_shows(&scene, " no processes "));
+	scene_close(&scene);
+}
+
+/* What no listed process accounts for stands beside the table of its kind, when it is much. */
+static void what_is_not_listed_is_told(void **state)
+{
+	struct scene scene;
+	double *value = scene.model.value;
+
+	(void)state;
+	scene_open(&scene, "web3", 24, 80);
+	assert_false(scene_shows(&scene, "not listed"));
+	value[M_CPU_BUSY_PCT] = 100;
+	value[M_TASKS_UNLISTED_CPU_PCT] = 185;
+	value[M_FAULTS_MINOR_PER_S] = 200000;
+	value[M_TASKS_UNLISTED_MINOR_PER_S] = 140000;
+	value[M_FAULTS_MAJOR_PER_S] = 600;
+	value[M_TASKS_UNLISTED_MAJOR_PER_S] = 100;
+	scene_draw(&scene);
+	assert_true(scene_shows(&scene, " not listed: 185% "));
+	scene_key(&scene, 'M');
+	assert_false(scene_shows(&scene, "not listed"));
+	scene_key(&scene, 'F');
+	assert_true(scene_shows(&scene, " not listed: 140k/s minor "));
+	value[M_TASKS_UNLISTED_MAJOR_PER_S] = 121;
+	scene_draw(&scene);
+	assert_true(scene_shows(&scene, " not listed: 121/s MAJOR "));
+	scene_resize(&scene, 45, 160);
+	assert_true(scene_shows(&scene, " not listed: 185% "));
+	assert_true(scene_shows(&scene, " not listed: 121/s MAJOR "));
+	/* A fifth of all is not much, and less than a tenth of a CPU is not either. */
+	value[M_TASKS_UNLISTED_CPU_PCT] = 40;
+	value[M_TASKS_UNLISTED_MAJOR_PER_S] = NAN;
+	value[M_TASKS_UNLISTED_MINOR_PER_S] = 40000;
+	scene_draw(&scene);
+	assert_false(scene_shows(&scene, "not listed"));
+	value[M_TASKS_UNLISTED_CPU_PCT] = 9;
+	value[M_CPU_BUSY_PCT] = 5;
+	scene_draw(&scene);
+	assert_false(scene_shows(&scene, "not listed"));
+	scene_close(&scene);
+}
+
+static void unknown_waits_say_why(void **state)
+{
+	static const char note[] = "DISK% unknown: kernel.task_delayacct is 0";
+	struct scene scene;
+
+	(void)state;
+	scene_open(&scene, "web3", 45, 160);
+	scene.sample[1].delayacct = 0;
+	scene_draw(&scene);
+	assert_false(scene_shows(&scene, note));
+	for (size_t i = 0; i < scene.sample[1].tasks.count; i++)
+		scene.sample[1].tasks.task[i].disk_wait_ns = ABSENT;
+	scene_draw(&scene);
+	assert_true(scene_shows(&scene, note));
+	scene_resize(&scene, 24, 80);
+	assert_false(scene_shows(&scene, note));
+	scene_key(&scene, 'W');
+	assert_true(scene_shows(&scene, note));
+	/* Another cause is not known. */
+	scene.sample[1].delayacct = ABSENT;
+	scene_draw(&scene);
+	assert_false(scene_shows(&scene, note));
+	scene_close(&scene);
+}
+
+/* How short a wait is shows below 10 ms. */
+static void short_waits_have_two_decimals(void **state)
+{
+	static const struct {
+		float ms;
+		const char *text;
+	} waits[] = { { 0.043f, " 0.04ms" }, { 0, " 0.00ms" },	  { 9.994f, " 9.99ms" },
+		      { 9.996f, " 10.0ms" }, { 1234, " 1234ms" } };
+	struct scene scene;
+
+	(void)state;
+	scene_open(&scene, "web3", 45, 160);
+	for (int i = 0; i < COUNT(waits); i++) {
+		scene.model.disk[0].await_ms = waits[i].ms;
+		scene_draw(&scene);
+		if (!scene_shows(&scene, waits[i].text))
+			fail_msg("no %s: %s", waits[i].text, scene_row(&scene, 15));
+	}
+	scene_close(&scene);
+}
+
+/* Whether each stretch of yellow or red that has a digit has a mark too. */
+static bool numbers_are_marked(const struct scene *scene, int row)
+{
+	for (int at = 0; at < scene->canvas.columns; at++) {
+		enum style style = (enum style)scene_cell(scene, row, at)->style;
+		bool digit = false, mark = false;
+
+		if (style != STYLE_WARN && style != STYLE_CRIT)
+			continue;
+		for (; at < scene->canvas.columns; at++) {
+			const struct cell *cell = scene_cell(scene, row, at);
+
+			if (cell->style != style)
+				break;
+			digit |= cell->ch >= '0' && cell->ch <= '9';
+			mark |= cell->ch == '!';
+		}
+		if (digit && !mark)
+			return false;
+	}
+	return true;
+}
+
+/* A number that is coloured has a mark: without colours it would look like any other. */
+static void colours_have_marks(void **state)
+{
+	struct scene scene;
+
+	(void)state;
+	scene_open(&scene, "web3", 45, 160);
+	scene.model.value[M_CPU_BUSY_PCT] = 100;
+	for (size_t i = 0; i < scene.model.disk_count; i++)
+		scene.model.disk[i].util_pct = 100;
+	scene.sample[1].loadavg.load5_centi = scene.sample[1].loadavg.load15_centi = 900;
+	for (int columns = 80; columns <= 160; columns += 20) {
+		scene_resize(&scene, 45, columns);
+		for (int row = 0; row < 45; row++)
+			if (!numbers_are_marked(&scene, row))
+				fail_msg("no mark in %s", scene_row(&scene, row));
+	}
+	scene_close(&scene);
+}
+
+/* "dirty 120M 0.8%" is one thing, wherever a line ends. */
+static void lines_break_between_figures(void **state)
+{
+	static const char *const pairs[][2] = { { "dirty", "%" },
+						{ "active ", "inactive" },
+						{ "swap in", "out" } };
+	struct scene scene;
+
+	(void)state;
+	scene_open(&scene, "web3", 30, 80);
+	scene.model.value[M_CACHE_DIRTY] = 2.7 * 1024 * 1024;
+	for (int columns = 80; columns <= 240; columns++) {
+		scene_resize(&scene, columns < 120 ? 36 : 60, columns);
+		for (int i = 0; i < COUNT(pairs); i++) {
+			int row = scene_find(&scene, 2, pairs[i][0]);
+
+			assert_true(row > 0);
+			if (!strstr(strstr(scene_row(&scene, row), pairs[i][0]), pairs[i][1]))
+				if (i < 2 || columns < 110)
+					fail_msg("%d columns: %s", columns, scene.text);
+		}
+	}
+	scene_close(&scene);
+}
+
+static void refaults_show_once(void **state)
+{
+	struct scene scene;
+
+	(void)state;
+	scene_open(&scene, "web3", 30, 80);
+	for (int columns = 80; columns <= 240; columns += 10)
+		for (int rows = 24; rows <= 70; rows++) {
+			const char *first;
+			int row;
+
+			scene_resize(&scene, rows, columns);
+			row = scene_find(&scene, 0, "refault");
+			if (row < 0)
+				fail_msg("%d x %d: none", rows, columns);
+			first = strstr(scene_row(&scene, row), "refault");
+			if (strstr(first + 1, "refault") ||
+			    scene_find(&scene, row + 1, "refault") >= 0)
+				fail_msg("%d x %d: two", rows, columns);
+		}
+	scene_close(&scene);
+}
+
 /* A file that cannot be read: its pane says so instead of showing nothing. */
 static void panes_without_a_source(void **state)
 {
@@ -317,6 +556,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(marks_follow_levels),
 		cmocka_unit_test(verdict_is_cut_by_sense),
+		cmocka_unit_test(verdict_names_the_process_whole),
 		cmocka_unit_test(pressure_off_says_why),
 		cmocka_unit_test(pressure_lines_by_need),
 		cmocka_unit_test(a_container_is_labelled),
@@ -324,6 +564,14 @@ int main(void)
 		cmocka_unit_test(cpus_have_their_ids),
 		cmocka_unit_test(many_cpus_become_a_strip),
 		cmocka_unit_test(hidden_io_is_told),
+		cmocka_unit_test(hidden_io_of_a_user),
+		cmocka_unit_test(an_empty_table_says_so),
+		cmocka_unit_test(what_is_not_listed_is_told),
+		cmocka_unit_test(unknown_waits_say_why),
+		cmocka_unit_test(short_waits_have_two_decimals),
+		cmocka_unit_test(colours_have_marks),
+		cmocka_unit_test(lines_break_between_figures),
+		cmocka_unit_test(refaults_show_once),
 		cmocka_unit_test(panes_without_a_source),
 		cmocka_unit_test(zoomed_panes_are_whole),
 		cmocka_unit_test(zoomed_cpus_scroll),

@@ -83,6 +83,69 @@ static void wider_is_never_less(void **state)
 	scene_close(&scene);
 }
 
+/* Where one table stands for all, each kind begins with its own columns. */
+static void tabs_show_their_own_columns(void **state)
+{
+	static const int own[][3] = { { COL_CPU, COL_MAJOR, COL_DISK },
+				      { COL_RSS, COL_ANON, COL_GROWTH },
+				      { COL_READ, COL_WRITE, COL_IO },
+				      { COL_MINOR, COL_MAJOR, COL_RSS },
+				      { COL_RUNQ, COL_DISK, COL_WAIT } };
+	struct scene scene;
+	struct table table;
+
+	(void)state;
+	scene_open(&scene, "web3", 24, 80);
+	for (int kind = 0; kind < TOP_KINDS; kind++)
+		for (int width = 77; width <= 120; width++) {
+			table_choose(&table, &scene.model, (enum top_kind)kind, width, true, NULL);
+			for (int i = 0; i < 3; i++)
+				assert_true(place_of(&table, own[kind][i]) > 0);
+			/* What room there is for more is used. */
+			assert_true(width - used_columns(&table) <= 28);
+		}
+	scene_close(&scene);
+}
+
+/* Another sort column moves only its mark. */
+static void sorting_moves_no_column(void **state)
+{
+	struct table before, after;
+	struct scene scene;
+
+	(void)state;
+	scene_open(&scene, "web3", 24, 80);
+	for (int kind = 0; kind < TOP_KINDS; kind++)
+		for (int width = 60; width <= 160; width++)
+			for (int all = 0; all < 2; all++) {
+				struct task_order *order = &scene.model.top_order[kind];
+
+				order->sort = top_tables[kind].sort;
+				table_choose(&before, &scene.model, (enum top_kind)kind, width, all, NULL);
+				for (int i = 0; i < before.count; i++) {
+					if (before.column[i].id == TABLE_SHARE)
+						continue;
+					order->sort = before.column[i].id;
+					table_choose(&after, &scene.model, (enum top_kind)kind,
+						     width, all, NULL);
+					/* A sum that only the order brings may go. */
+					for (int k = 0; k < after.count && k <= i; k++)
+						if (after.column[k].id == before.column[k].id)
+							assert_int_equal(after.column[k].width,
+									 before.column[k].width);
+				}
+			}
+	scene_close(&scene);
+	scene_open(&scene, "web3", 24, 80);
+	for (int i = 0; i < 4; i++) {
+		scene_key(&scene, '>');
+		assert_int_equal(scene_column(&scene, 14, "COMMAND"), 62);
+	}
+	/* RSS, RD/s, WR/s, MIN/s: as wide as its heading, and the mark has the gap. */
+	assert_true(scene_shows(&scene, "MIN/s\u25beMAJ/s DISK% COMMAND"));
+	scene_close(&scene);
+}
+
 static void neighbours_walk_the_whole_row(void **state)
 {
 	enum task_column_id at = COL_COMMAND;
@@ -247,16 +310,46 @@ static void states_are_coloured(void **state)
 	scene_close(&scene);
 }
 
+/* What is critical has two marks where there is room, else one. */
+static void critical_cells_have_marks(void **state)
+{
+	struct scene scene;
+	int row;
+
+	(void)state;
+	scene_open(&scene, "web3", 24, 80);
+	scene.model.verdict.level = LEVEL_CRIT;
+	scene_draw(&scene);
+	row = scene_find(&scene, 15, " 1234 app ");
+	assert_true(strstr(scene_row(&scene, row), " 81!!55.0 ") != NULL);
+	assert_int_equal(scene_cell(&scene, row, 55)->style, STYLE_CRIT);
+	assert_int_equal(scene_cell(&scene, row, 56)->style, STYLE_CRIT);
+	view_of(&scene, 1234)->disk_wait_pct = 12345;
+	scene_draw(&scene);
+	assert_true(strstr(scene_row(&scene, row), " 81!12345 ") != NULL);
+	/* By the name, and before a process that is new. */
+	scene_key(&scene, 'P');
+	scene.model.verdict.rule = &alert_rules[0];
+	scene.model.verdict.culprit_column = COL_DISK;
+	view_of(&scene, 1234)->is_new = true;
+	scene_draw(&scene);
+	assert_true(strstr(scene_row(&scene, row), "12345!python3") != NULL);
+	scene_close(&scene);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(columns_fit_every_width),
 		cmocka_unit_test(wider_is_never_less),
+		cmocka_unit_test(tabs_show_their_own_columns),
+		cmocka_unit_test(sorting_moves_no_column),
 		cmocka_unit_test(neighbours_walk_the_whole_row),
 		cmocka_unit_test(unknown_columns_are_left_out),
 		cmocka_unit_test(names_keep_the_frame),
 		cmocka_unit_test(numbers_are_never_cut),
 		cmocka_unit_test(states_are_coloured),
+		cmocka_unit_test(critical_cells_have_marks),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

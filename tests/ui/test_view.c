@@ -202,6 +202,41 @@ static void zoomed_table_scrolls_through_all(void **state)
 	scene_close(&scene);
 }
 
+/* Another order begins at its top; new numbers move no line, whatever they do to the selection. */
+static void the_order_starts_at_its_top(void **state)
+{
+	static const char *const keys[] = { ">", "<", "r", "P" };
+	struct scene scene;
+
+	(void)state;
+	scene_open(&scene, "web3", 12, 80);
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+		scene_key(&scene, 'z');
+		scene_key(&scene, SCREEN_KEY_DOWN);
+		scene_key(&scene, SCREEN_KEY_PAGE_DOWN);
+		scene_key(&scene, SCREEN_KEY_PAGE_DOWN);
+		assert_false(scene_shows(&scene, " 1-6 of 13 "));
+		scene_keys(&scene, keys[i]);
+		assert_true(scene_shows(&scene, " 1-6 of 13 "));
+		scene_key(&scene, SCREEN_KEY_ESCAPE);
+		scene_key(&scene, SCREEN_KEY_ESCAPE);
+	}
+	scene_keys(&scene, "Pz");
+	scene_key(&scene, SCREEN_KEY_DOWN);
+	scene_key(&scene, SCREEN_KEY_END);
+	assert_true(scene_shows(&scene, " 8-13 of 13 "));
+	/* Now the last is the first of the order. */
+	for (size_t i = 0; i < scene.model.task_count; i++)
+		if (scene.model.task[i].task->pid == scene.view.selected_pid)
+			scene.model.task[i].cpu_pct = 99;
+	model_rank(&scene.model);
+	scene_draw(&scene);
+	assert_true(scene_shows(&scene, " 8-13 of 13 "));
+	scene_key(&scene, SCREEN_KEY_DOWN);
+	assert_true(scene_shows(&scene, " 2-7 of 13 "));
+	scene_close(&scene);
+}
+
 static void zoom_and_back(void **state)
 {
 	static const char *const marks[PANE_COUNT] = {
@@ -245,9 +280,16 @@ static void help_covers_and_closes(void **state)
 		scene_key(&scene, closing[i]);
 		assert_false(scene_shows(&scene, "HELP"));
 	}
-	scene_resize(&scene, 80, 80);
+	scene_resize(&scene, 180, 108);
 	scene_key(&scene, '?');
-	assert_true(scene_shows(&scene, "proc: this build has no other source"));
+	for (int id = 0; id < COLUMN_COUNT; id++)
+		assert_true(scene_shows(&scene, task_columns[id].help));
+	assert_true(scene_shows(&scene, " refault      pages of files that were taken back"));
+	assert_true(scene_shows(&scene, "workingset_refault_file)"));
+	assert_true(scene_shows(&scene, "stalltop --list-metrics lists every number"));
+	assert_true(scene_shows(&scene, "held for 60 s"));
+	assert_true(scene_shows(&scene, "Their source is proc: /proc/PID is read for each "
+				    "process at every sample, because"));
 	for (size_t i = 0; i < alert_rule_count; i++)
 		assert_true(scene_shows(&scene, metrics[alert_rules[i].metric].name));
 	assert_true(scene_shows(&scene, "! from 50/s     !! from 500/s"));
@@ -360,6 +402,7 @@ int main(void)
 		cmocka_unit_test(selection_stays_on_its_process),
 		cmocka_unit_test(selection_stops_at_the_ends),
 		cmocka_unit_test(zoomed_table_scrolls_through_all),
+		cmocka_unit_test(the_order_starts_at_its_top),
 		cmocka_unit_test(zoom_and_back),
 		cmocka_unit_test(help_covers_and_closes),
 		cmocka_unit_test(delay_is_typed),
