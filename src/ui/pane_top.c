@@ -104,9 +104,11 @@ static void unlisted_note(char *note, size_t cap, const struct model *model, enu
 	if (id != PANE_TOP + TOP_FAULTS)
 		return;
 	if (is_much(major, UNLISTED_PER_S, value[M_FAULTS_MAJOR_PER_S]))
-		snprintf(note, cap, "not listed: %s/s MAJOR", text_count(text, sizeof(text), major));
+		snprintf(note, cap, "not listed: %s/s MAJOR",
+			 text_count(text, sizeof(text), major));
 	else if (is_much(minor, UNLISTED_PER_S, value[M_FAULTS_MINOR_PER_S]))
-		snprintf(note, cap, "not listed: %s/s minor", text_count(text, sizeof(text), minor));
+		snprintf(note, cap, "not listed: %s/s minor",
+			 text_count(text, sizeof(text), minor));
 }
 
 static void disk_note(char *note, size_t cap, const struct model *model, enum pane_id id)

@@ -9,7 +9,8 @@
 #include "ui/draw.h"
 
 #define LEAST_COMMAND 11 /* columns of a name before another column gives way to it */
-#define DENSE_COLUMNS 82 /* below, a table over the whole screen has narrow columns, for more of them */
+#define DENSE_COLUMNS \
+	82 /* below, a table over the whole screen has narrow columns, for more of them */
 #define ENOUGH_COMMAND 20 /* columns of a name before a further column is added */
 #define SHARE_COLUMNS 12
 #define TEXT_CAP 32
