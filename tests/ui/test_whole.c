@@ -144,7 +144,7 @@ static void first_sample_has_no_rates(void **state)
 		"╭─ CPU 2 ──────────────────────    -  ─╮╭─ PRESSURE ─── now    10s  60s 300s ──╮",
 		"│ us    - sy    - wa    - st    -      ││ cpu     some    -    3.1  1.2  0.9   │",
 		"│ 0 ──────────    -  1 ──────────    - ││ memory  some    -   10.4  4.0  1.1   │",
-		"│ cs      -  in      -   busy          ││         full    -    6.1  2.1  0.4   │",
+		"│ cs      -  in      -  busy           ││         full    -    6.1  2.1  0.4   │",
 		"╰──────────────────────────────────────╯│ io      some    -    9.5  3.2  0.9   │",
 		"╭─ MEMORY ─────────────── ! 12% avail ─╮╰──────────────────────────────────────╯",
 		"│ used 13.7G free  1.2G swap   0.5/2.0G│╭─ FAULTS ───────────────────── oom 0 ─╮",
