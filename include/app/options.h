@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "model/task_column.h"
 #include "sample/collector.h"
@@ -28,7 +29,9 @@ struct options {
 	bool sort_given;
 	enum task_column_id sort;
 	const char *user; /* NULL: all */
+	uint32_t pid; /* only that process and its descendants; 0: all */
 	bool no_color, ascii;
+	bool readonly; /* no signal is sent, no nice value changed */
 	struct collector_options collector;
 };
 

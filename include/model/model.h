@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/pattern.h"
 #include "base/ring.h"
 #include "model/alert.h"
 #include "model/metric.h"
@@ -48,6 +49,11 @@ enum interval_state {
 struct task_filter {
 	bool by_uid;
 	uint32_t uid;
+	bool no_kernel; /* leaves the threads of the kernel out */
+	uint32_t root_pid; /* that process and its descendants alone; 0: all */
+	uint64_t root_start_ns; /* filled when it is first seen: another with its pid is not it */
+	bool root_seen;
+	const struct pattern *pattern; /* of the name; NULL: all. Not owned */
 };
 
 /* Why a metric is NAN. */
@@ -74,6 +80,7 @@ struct model {
 	const struct sample *current; /* NULL before the first update */
 	enum interval_state interval_state;
 	double interval_s; /* NAN unless INTERVAL_OK */
+	bool totals; /* rates are sums over the interval: model/since */
 	double value[METRIC_COUNT];
 	uint8_t level[METRIC_COUNT]; /* enum level: colour of the number */
 	uint8_t absence[METRIC_COUNT]; /* enum absence */
@@ -87,7 +94,8 @@ struct model {
 	size_t task_count;
 	struct task_view *filtered;
 	struct sort_key *sort_key; /* scratch of model_sort(), two for each process */
-	size_t task_cap; /* processes that each of the three has room for */
+	uint8_t *below; /* scratch of the filter by root: whether each of all[] descends from it */
+	size_t task_cap; /* processes that each of the four has room for */
 	/* Indices into task[], best first, by the order of each table. */
 	uint32_t top[TOP_KINDS][TOP_MAX];
 	size_t top_count[TOP_KINDS];

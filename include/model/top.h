@@ -15,4 +15,17 @@ struct sort_key {
 /* Fills top[] and top_count[] from task[]. */
 void top_rank(struct model *model);
 
+#define TOP_SET_ROWS 8 /* of each table */
+#define TOP_SET_MAX 40
+
+/*
+ * The processes worth remembering: the first rows of the five tables in their own orders, whatever is
+ * filtered, and those that show now. In no order. Borrowed from the model.
+ */
+struct top_set {
+	const struct task_view *view[TOP_SET_MAX];
+	size_t count;
+};
+void top_set(const struct model *model, struct top_set *set);
+
 #endif

@@ -15,6 +15,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "ui/numbers.h"
+
 /* Meanings, not colours; ui/theme gives each its look. */
 enum style {
 	STYLE_TEXT, /* values in tables */
@@ -51,6 +53,7 @@ struct canvas {
 	struct cell *cell; /* rows * columns */
 	int rows, columns;
 	int cap; /* cells allocated */
+	struct numbers *numbers; /* where panes note what they draw; NULL: nobody asks. Not owned */
 	bool ascii; /* only ASCII may be drawn: non-ASCII text becomes '?' */
 };
 

@@ -5,6 +5,7 @@
 #ifndef STALLTOP_UI_KEYS_H
 #define STALLTOP_UI_KEYS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 enum action {
@@ -21,6 +22,24 @@ enum action {
 	ACTION_TABLE_IO,
 	ACTION_TABLE_FAULTS,
 	ACTION_TABLE_WAITS, /* in the order of enum top_kind */
+	ACTION_SEARCH,
+	ACTION_FILTER,
+	ACTION_USER,
+	ACTION_KERNEL,
+	ACTION_COLUMNS,
+	ACTION_COMMAND,
+	ACTION_TREE,
+	ACTION_FOLD,
+	ACTION_UNFOLD,
+	ACTION_SIGNAL,
+	ACTION_NICE,
+	ACTION_MARK,
+	ACTION_INSPECT,
+	ACTION_TOTALS,
+	ACTION_TIME_BACK,
+	ACTION_TIME_FORTH,
+	ACTION_MINUTE_BACK,
+	ACTION_MINUTE_FORTH, /* in the order of enum travel */
 	ACTION_UP,
 	ACTION_DOWN,
 	ACTION_PAGE_UP,
@@ -47,6 +66,9 @@ struct key_binding {
 
 extern const struct key_binding key_bindings[];
 extern const size_t key_binding_count;
+
+/* Whether an action changes a process: --readonly takes these away. */
+bool key_acts(enum action action);
 
 enum action key_action(int key);
 

@@ -2,7 +2,7 @@
  * ui/pane: the panes of the screen as one const table, and what their drawings have in common.
  *
  * A pane draws itself on any area, its frame included, and leaves out what does not fit. What it
- * may write in view is named there: scroll, page_rows and sorted.
+ * may write in view is named there: scroll, page_rows and listing.
  */
 #ifndef STALLTOP_UI_PANE_H
 #define STALLTOP_UI_PANE_H

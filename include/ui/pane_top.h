@@ -11,16 +11,10 @@ void pane_top_draw(const struct pane_draw *draw, enum pane_id id, struct rect ar
 void pane_top_draw_zoomed(const struct pane_draw *draw, enum pane_id id, struct rect area);
 
 /* The columns of the table on this area of a screen so many columns wide. */
-void pane_top_choose(struct table *table, const struct model *model, enum top_kind kind,
-		     struct rect area, int screen_columns);
+void pane_top_choose(struct table *table, const struct view *view, const struct model *model,
+		     enum top_kind kind, struct rect area, int screen_columns);
 
 /* Whether the wait for a disk is known of any process; true while there is none. */
 bool pane_top_knows_disk_waits(const struct model *model);
-
-/*
- * Sorts every process as a zoomed table shows them, into view->sorted: indices of model->task[].
- * Returns how many; 0 when there is no memory to sort them in.
- */
-size_t pane_top_sort(struct view *view, const struct model *model, enum top_kind kind);
 
 #endif

@@ -11,6 +11,9 @@
 #include "model/model.h"
 #include "sample/collector.h"
 #include "ui/canvas.h"
+#include "ui/cmdlines.h"
+#include "ui/listing.h"
+#include "ui/table.h"
 
 enum pane_id {
 	PANE_CPU,
@@ -22,24 +25,111 @@ enum pane_id {
 	PANE_NONE = PANE_COUNT,
 };
 
+/* What keys go to, beside the panes; what is not MODE_PANES lies over them. */
+enum mode {
+	MODE_PANES,
+	MODE_HELP,
+	MODE_PROMPT,
+	MODE_SIGNALS, /* the list */
+	MODE_CONFIRM, /* the question behind it */
+	MODE_COLUMNS,
+	MODE_INSPECT,
+	MODE_COUNT
+};
+
+enum prompt_id {
+	PROMPT_DELAY,
+	PROMPT_SEARCH,
+	PROMPT_FILTER,
+	PROMPT_USER,
+	PROMPT_NICE,
+	PROMPT_COUNT
+};
+
+#define PROMPT_MAX PATTERN_MAX
+
+/* A line that the person types; see ui/prompt. */
+struct prompt {
+	enum prompt_id id;
+	char text[PROMPT_MAX];
+	char why[96]; /* what is wrong with it; "": nothing */
+	/* What Esc goes back to. */
+	char before[PROMPT_MAX];
+	struct task_filter filter;
+	enum pane_id zoom;
+	int scroll;
+	uint32_t selected_pid;
+	uint64_t selected_start_ns;
+};
+
+/* The process that is acted on, as it was when it was chosen. */
+struct act_target {
+	uint32_t pid;
+	uint64_t start_ns;
+	uint64_t started_real_ns; /* by the wall clock; ABSENT when not known */
+	int nice;
+	char comm[TASK_COMM_MAX];
+};
+
+#define COLUMNS_TO_CHOOSE (COLUMN_COUNT - 1) /* COL_COMMAND is always there */
+
+/* The list in which columns are chosen. */
+struct column_list {
+	uint8_t id[COLUMNS_TO_CHOOSE];
+	bool on[COLUMNS_TO_CHOOSE];
+};
+
+enum travel {
+	TRAVEL_NONE,
+	TRAVEL_BACK, /* a sample */
+	TRAVEL_FORTH,
+	TRAVEL_MINUTE_BACK,
+	TRAVEL_MINUTE_FORTH,
+	TRAVEL_OLDEST,
+	TRAVEL_NOW,
+};
+
+enum act_kind { ACT_NONE, ACT_SIGNAL, ACT_NICE };
+
+struct act {
+	enum act_kind kind;
+	int value; /* number of the signal, or the nice value */
+};
+
 struct view {
 	enum pane_id focus;
 	enum pane_id zoom; /* PANE_NONE: all panes */
 	enum top_kind tab; /* the table that shows where there is room for one */
+	enum travel travel; /* where the person wants to go in time; the app goes and clears it */
+	size_t back; /* samples that what shows is behind the newest; 0: now. The app's */
+	double back_s; /* the same in seconds */
+	bool marked; /* panes show the difference since the mark */
+	bool totals; /* as sums, not rates */
+	double marked_s; /* how long ago that was. The app's */
 	bool paused; /* the picture stands still, samples keep coming */
-	bool help;
+	enum mode mode;
 	int help_scroll;
-	bool editing_delay; /* `d` was pressed: digits go to input */
-	char input[16];
-	char message[96]; /* one line for the person, in place of the key bar, until the next key */
+	struct prompt prompt;
+	struct pattern pattern; /* of the filter */
+	struct column_choice columns[TOP_KINDS]; /* of the zoomed tables */
+	struct column_list column_list;
+	struct numbers numbers; /* while one inspects: what the last drawing showed where */
+	struct number inspected; /* metric METRIC_COUNT: not chosen yet */
+	struct rect inspect_pane; /* of the pane in focus */
+	int choice; /* row of a list over the panes */
+	bool readonly; /* processes are only looked at */
+	struct act_target target;
+	struct act act; /* what the app is asked to do to the target; the app clears it */
+	char message[128]; /* for the person, in place of the key bar, until the next key */
 	uint32_t selected_pid; /* 0: none */
 	uint64_t selected_start_ns;
 	int scroll; /* first row of a zoomed pane */
 	double delay_s; /* `d` changes it; the app reads it */
 	bool quit; /* the app reads it */
 	bool redraw; /* Ctrl-L; the app clears it */
-	uint32_t *sorted; /* for a zoomed table: indices of every process */
-	size_t sorted_cap;
+	bool command_line; /* in place of the name */
+	struct cmdlines *cmdlines; /* from the first time on that they were asked for */
+	struct listing listing; /* rows of a zoomed table */
 	int page_rows; /* rows of the zoomed pane at the last drawing, for paging */
 };
 
@@ -49,6 +139,7 @@ struct frame {
 	const char *source; /* "proc" */
 	const char *source_why; /* why it is not bpf; "" when there is nothing to say */
 	uint64_t now_real_ns; /* of the sample shown */
+	const struct sample *previous; /* what rates are from: its system files; NULL: none */
 	double draw_us; /* cost of the frame before; NAN for the first */
 };
 

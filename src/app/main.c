@@ -65,6 +65,7 @@ static int sample(const struct options *options, struct collector *collector)
 		fprintf(stderr, "stalltop: out of memory\n");
 		return EXIT_FAILURE;
 	}
+	model.filter.root_pid = options->pid;
 	if (choose_user(options, collector, &model)) {
 		print_no_user(options->user);
 		status = EXIT_USAGE;

@@ -149,6 +149,18 @@ static int take_user(struct parse *parse, const char *value)
 	return 0;
 }
 
+static int take_pid(struct parse *parse, const char *value)
+{
+	unsigned long pid;
+	int err = take_positive(parse, "process id", value, &pid);
+
+	if (!err && pid > INT32_MAX)
+		err = wrong(parse, "process id '%s' is too large", value);
+	if (!err)
+		parse->options->pid = (uint32_t)pid;
+	return err;
+}
+
 static int take_source(struct parse *parse, const char *value)
 {
 	static const char *const names[] = {
@@ -206,6 +218,13 @@ static int take_ascii(struct parse *parse, const char *value)
 	return 0;
 }
 
+static int take_readonly(struct parse *parse, const char *value)
+{
+	(void)value;
+	parse->options->readonly = true;
+	return 0;
+}
+
 static int take_help(struct parse *parse, const char *value)
 {
 	(void)value;
@@ -227,6 +246,7 @@ static const struct option_row rows[] = {
 	  take_batch },
 	{ 0, "json", NULL, "one JSON object a line (same as -o json)", take_json },
 	{ 'o', "output", "KIND", "tui (default on a terminal), rows, json", take_output },
+	{ 'p', "pid", "PID", "only that process and its descendants", take_pid },
 	{ 's', "sort", "FIELD", "sort column of the process tables; \"help\" lists them",
 	  take_sort },
 	{ 'u', "user", "USER", "only that user's processes", take_user },
@@ -243,6 +263,7 @@ static const struct option_row rows[] = {
 	  take_profile },
 	{ 0, "no-color", NULL, "no colours (so does NO_COLOR in the environment)", take_no_color },
 	{ 0, "ascii", NULL, "draw with ASCII only", take_ascii },
+	{ 0, "readonly", NULL, "send no signal, change no nice value", take_readonly },
 	{ 'h', "help", NULL, "print this text", take_help },
 	{ 'V', "version", NULL, "print the version", take_version },
 };

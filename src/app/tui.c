@@ -1,7 +1,6 @@
 #include "app/tui.h"
 
 #include <errno.h>
-#include <langinfo.h>
 #include <math.h>
 #include <poll.h>
 #include <signal.h>
@@ -14,11 +13,14 @@
 #include <sys/timerfd.h>
 #include <unistd.h>
 
+#include "app/act.h"
+#include "app/cmdline_reader.h"
 #include "app/fatal.h"
+#include "app/look.h"
 #include "app/memory_lock.h"
 #include "app/sampler.h"
+#include "app/shown.h"
 #include "app/signals.h"
-#include "app/still.h"
 #include "base/clock.h"
 #include "base/value.h"
 #include "ui/screen.h"
@@ -29,14 +31,15 @@
 #define KEYS_AT_ONCE 64 /* so that a flood of them starves nobody */
 #define LATE_S 2 /* from then on it is said that a sample does not come */
 
-enum event { EVENT_SIGNAL, EVENT_TIMER, EVENT_SAMPLE, EVENT_TERMINAL };
+enum event { EVENT_SIGNAL, EVENT_TIMER, EVENT_SAMPLE, EVENT_CMDLINE, EVENT_TERMINAL };
 
 struct tui {
 	const struct options *options;
 	struct collector *collector;
 	struct model *model; /* of the newest sample */
-	struct still still; /* what is shown while paused */
+	struct shown shown; /* another instant than the newest */
 	struct sampler sampler;
+	struct cmdline_reader reader;
 	struct sample slot[SLOTS];
 	int current; /* slot of the newest sample; -1: none yet */
 	unsigned long samples;
@@ -160,7 +163,13 @@ static void on_sample(struct tui *tui)
 		return;
 	}
 	tui->current = taken;
-	tui->dirty = tui->dirty || !tui->view.paused;
+	if (shown_sample(&tui->shown, &tui->view, tui->model, &err) || !tui->view.paused)
+		tui->dirty = true;
+	if (err) {
+		tui->err = err;
+		tui->quit = true;
+		return;
+	}
 	count_sample(tui);
 	if (tui->samples == 1)
 		set_timer(tui, first_interval(tui));
@@ -208,11 +217,6 @@ static void on_signal(struct tui *tui)
 	}
 }
 
-static struct model *shown(struct tui *tui)
-{
-	return tui->still.on ? &tui->still.model : tui->model;
-}
-
 static void on_keys(struct tui *tui)
 {
 	int key = SCREEN_NO_KEY, left = KEYS_AT_ONCE, rows, columns;
@@ -223,9 +227,12 @@ static void on_keys(struct tui *tui)
 			screen_resize(tui->screen);
 			screen_size(tui->screen, &rows, &columns);
 		}
-		if (view_key(&tui->view, shown(tui), rows, columns, key))
+		if (view_key(&tui->view, shown_model(&tui->shown, &tui->view, tui->model), rows,
+			     columns, key))
 			tui->dirty = true;
-		tui->view.paused = still_follow(&tui->still, tui->model, tui->view.paused);
+		shown_follow(&tui->shown, &tui->view, tui->model);
+		if (tui->view.act.kind != ACT_NONE)
+			act_run(&tui->view, collector_host(tui->collector)->live);
 	}
 	tui->more_keys = key != SCREEN_NO_KEY;
 	if (tui->view.quit)
@@ -238,7 +245,7 @@ static void on_keys(struct tui *tui)
 
 static void draw(struct tui *tui)
 {
-	struct model *model = shown(tui);
+	struct model *model = shown_model(&tui->shown, &tui->view, tui->model);
 	uint64_t began = clock_ns(CLOCK_MONOTONIC);
 	struct frame frame = {
 		.host = collector_host(tui->collector),
@@ -246,6 +253,7 @@ static void draw(struct tui *tui)
 		.source_why = collector_source_why(tui->collector),
 		.now_real_ns = model->current ? model->current->real_ns : ABSENT,
 		.draw_us = tui->draw_us,
+		.previous = shown_previous(&tui->shown, &tui->view),
 	};
 	int rows, columns;
 
@@ -265,6 +273,7 @@ static void draw(struct tui *tui)
 	screen_show(tui->screen, &tui->canvas, tui->view.redraw);
 	signals_hold();
 	tui->view.redraw = false;
+	cmdline_reader_ask(&tui->reader, tui->view.cmdlines);
 	tui->draw_us = (double)(clock_ns(CLOCK_MONOTONIC) - began) / 1e3;
 }
 
@@ -279,6 +288,10 @@ static void handle(struct tui *tui, const struct epoll_event *event)
 		break;
 	case EVENT_SAMPLE:
 		on_sample(tui);
+		break;
+	case EVENT_CMDLINE:
+		cmdline_reader_fetch(&tui->reader, tui->view.cmdlines);
+		tui->dirty = true;
 		break;
 	case EVENT_TERMINAL:
 		/* A closed terminal is readable for ever: leave at once. */
@@ -343,20 +356,12 @@ static int open_loop(struct tui *tui)
 	if (!err)
 		err = watch(tui, tui->sampler.done_fd, EVENT_SAMPLE);
 	if (!err)
+		err = cmdline_reader_open(&tui->reader, tui->options->collector.proc_root);
+	if (!err)
+		err = watch(tui, tui->reader.done_fd, EVENT_CMDLINE);
+	if (!err)
 		err = watch(tui, STDIN_FILENO, EVENT_TERMINAL);
 	return err;
-}
-
-static bool use_ascii(const struct options *options)
-{
-	return options->ascii || strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
-}
-
-static bool use_color(const struct options *options)
-{
-	const char *no_color = getenv("NO_COLOR"); /* no-color.org: set and not empty */
-
-	return !options->no_color && !(no_color && *no_color);
 }
 
 /* Sort column of the command line: for every table that shows it, the one ranked by it in front. */
@@ -371,7 +376,7 @@ static void release(struct tui *tui)
 {
 	for (int i = 0; i < SLOTS; i++)
 		sample_release(&tui->slot[i]);
-	still_release(&tui->still);
+	shown_release(&tui->shown);
 	canvas_release(&tui->canvas);
 	view_release(&tui->view);
 	close(tui->epoll_fd);
@@ -402,7 +407,7 @@ int tui_run(const struct options *options, struct collector *collector, struct m
 		.signal_fd = -1,
 		.timer_fd = -1,
 	};
-	struct screen_options look = { .color = use_color(options), .ascii = use_ascii(options) };
+	struct screen_options look = look_of(options);
 	char why[256];
 	int status;
 
@@ -417,6 +422,7 @@ int tui_run(const struct options *options, struct collector *collector, struct m
 	memory_lock();
 	tui.canvas.ascii = look.ascii;
 	view_init(&tui.view, options->delay_s);
+	tui.view.readonly = options->readonly;
 	apply_sort(&tui);
 	tui.err = open_loop(&tui);
 	if (!tui.err) {
@@ -424,8 +430,8 @@ int tui_run(const struct options *options, struct collector *collector, struct m
 		loop(&tui);
 	}
 	screen_close(tui.screen);
-	if (!sampler_stop(&tui.sampler)) {
-		/* The thread may hang in the kernel: leave everything that it uses to exit. */
+	if (!cmdline_reader_stop(&tui.reader) || !sampler_stop(&tui.sampler)) {
+		/* A thread may hang in the kernel: leave everything that it uses to exit. */
 		status = finish(&tui);
 		fflush(NULL);
 		_exit(status);

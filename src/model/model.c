@@ -32,6 +32,7 @@ void model_release(struct model *model)
 	free(model->disk);
 	free(model->all);
 	free(model->filtered);
+	free(model->below);
 	free(model->sort_key);
 	ring_release(&model->history);
 	*model = (struct model){ 0 };
@@ -157,6 +158,7 @@ int model_copy(struct model *to, const struct model *from, struct sample *sample
 	to->disk_cap = kept.disk_cap;
 	to->all = kept.all;
 	to->filtered = kept.filtered;
+	to->below = kept.below;
 	to->sort_key = kept.sort_key;
 	to->task_cap = kept.task_cap;
 	to->history = kept.history;

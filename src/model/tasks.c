@@ -14,7 +14,8 @@ struct pass {
 	double per_s; /* 1 / interval */
 	double cpu_max_pct; /* more than this no process can use */
 	uint64_t started_from; /* a process that is new started here or later */
-	uint64_t previous_ns;
+	uint64_t previous_ns, now_ns;
+	bool apart; /* there were samples between the two: a mark */
 };
 
 /* Within a process' rounding to ticks a rate may be too high; beyond this it is a fault. */
@@ -34,6 +35,8 @@ static struct pass pass_of(const struct model *model, const struct interval *int
 		.cpu_max_pct = cpu_max(model),
 		.started_from = boot_ns > START_ROUNDING_NS ? boot_ns - START_ROUNDING_NS : 0,
 		.previous_ns = interval->previous->mono_ns,
+		.now_ns = interval->current->mono_ns,
+		.apart = interval->current->sequence > interval->previous->sequence + 1,
 	};
 }
 
@@ -128,22 +131,35 @@ static uint64_t right_at(const struct pass *pass, const struct task *before, uin
 	return idle && read_ns < pass->previous_ns ? pass->previous_ns : read_ns;
 }
 
+/*
+ * The same of `now`. Since a mark one may have run that is idle now: its counters are right up to the
+ * sample.
+ */
+static uint64_t right_until(const struct pass *pass, const struct task *now, uint64_t read_ns)
+{
+	bool idle = now->flags & TASK_IDLE;
+
+	return idle && pass->apart && read_ns < pass->now_ns ? pass->now_ns : read_ns;
+}
+
 static struct task_view view_same(const struct pass *pass, const struct task *before,
 				  const struct task *now)
 {
+	uint64_t until = right_until(pass, now, now->at_ns);
+	uint64_t delay_until = right_until(pass, now, now->run_delay_at_ns);
 	uint64_t from = right_at(pass, before, before->at_ns);
 	uint64_t delay_from = right_at(pass, before, before->run_delay_at_ns);
 	double per_s = pass->per_s, run_delay_per_s = NAN;
 
 	/* Its last counters stand for the whole interval: it did nothing after them. */
-	if (now->at_ns > from && !(now->flags & TASK_EXITED))
-		per_s = per_s_between(from, now->at_ns);
-	if (now->flags & TASK_IDLE)
+	if (until > from && !(now->flags & TASK_EXITED))
+		per_s = per_s_between(from, until);
+	if (now->flags & TASK_IDLE && !(pass->apart && now->cpu_ns != before->cpu_ns))
 		return view_idle(before, now, per_s);
 	if (now->flags & TASK_EXITED)
 		run_delay_per_s = pass->per_s;
-	else if (now->run_delay_at_ns > delay_from)
-		run_delay_per_s = per_s_between(delay_from, now->run_delay_at_ns);
+	else if (delay_until > delay_from)
+		run_delay_per_s = per_s_between(delay_from, delay_until);
 	return view_between(before, now, per_s, run_delay_per_s);
 }
 
@@ -276,6 +292,7 @@ int tasks_reserve(struct model *model, size_t count)
 {
 	size_t cap = count + count / 2;
 	void *all = model->all, *filtered = model->filtered, *sort_key = model->sort_key;
+	void *below = model->below;
 	int err;
 
 	if (count <= model->task_cap)
@@ -285,9 +302,12 @@ int tasks_reserve(struct model *model, size_t count)
 		err = grow(&filtered, cap, sizeof(*model->filtered));
 	if (!err)
 		err = grow(&sort_key, 2 * cap, sizeof(*model->sort_key));
+	if (!err)
+		err = grow(&below, cap, sizeof(*model->below));
 	model->all = all;
 	model->filtered = filtered;
 	model->sort_key = sort_key;
+	model->below = below;
 	if (!err)
 		model->task_cap = cap;
 	return err;
@@ -333,18 +353,87 @@ void tasks_retarget(struct model *model, const struct task_list *tasks)
 	model->all_count = kept;
 }
 
-void tasks_filter(struct model *model)
+/* Where a process stands in all[]; all_count when it is not there. */
+static size_t place_of(const struct model *model, uint32_t pid)
+{
+	size_t from = 0, to = model->all_count;
+
+	while (from < to) {
+		size_t middle = from + (to - from) / 2;
+
+		if (model->all[middle].task->pid < pid)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return from < model->all_count && model->all[from].task->pid == pid ? from
+									    : model->all_count;
+}
+
+static bool is_root(struct task_filter *filter, const struct task *task)
+{
+	if (task->pid != filter->root_pid)
+		return false;
+	if (!filter->root_seen)
+		filter->root_start_ns = task->start_ns;
+	filter->root_seen = true;
+	return task->start_ns == filter->root_start_ns;
+}
+
+/* Most parents have a smaller pid: after pids have begun anew, a further pass or two is needed. */
+static void mark_below(struct model *model)
+{
+	bool changed = true;
+
+	for (size_t i = 0; i < model->all_count; i++)
+		model->below[i] = is_root(&model->filter, model->all[i].task);
+	while (changed) {
+		changed = false;
+		for (size_t i = 0; i < model->all_count; i++) {
+			size_t parent;
+
+			if (model->below[i])
+				continue;
+			parent = place_of(model, model->all[i].task->ppid);
+			if (parent == model->all_count || !model->below[parent])
+				continue;
+			model->below[i] = changed = true;
+		}
+	}
+}
+
+static bool passes(const struct model *model, size_t i)
 {
 	const struct task_filter *filter = &model->filter;
+	const struct task *task = model->all[i].task;
+
+	if (filter->by_uid && task->uid != filter->uid)
+		return false;
+	if (filter->no_kernel && task->flags & TASK_KTHREAD)
+		return false;
+	if (filter->root_pid && !model->below[i])
+		return false;
+	return !filter->pattern || pattern_matches(filter->pattern, task->comm);
+}
+
+static bool lets_all_through(const struct task_filter *filter)
+{
+	return !filter->by_uid && !filter->no_kernel && !filter->root_pid && !filter->pattern;
+}
+
+void tasks_filter(struct model *model)
+{
 	size_t count = 0;
 
-	if (!filter->by_uid) {
+	if (lets_all_through(&model->filter)) {
 		model->task = model->all;
 		model->task_count = model->all_count;
 		return;
 	}
+	if (model->filter.root_pid)
+		mark_below(model);
 	for (size_t i = 0; i < model->all_count; i++)
-		if (model->all[i].task->uid == filter->uid)
+		if (passes(model, i))
 			model->filtered[count++] = model->all[i];
 	model->task = model->filtered;
 	model->task_count = count;

@@ -103,24 +103,61 @@ static void enter(struct contest *contest, uint32_t index)
 	contest->row[at] = key;
 }
 
+/* Ranks `count` processes by each of the orders at once. */
+static void compete(struct contest contest[TOP_KINDS], const struct task_order order[TOP_KINDS],
+		    const struct task_view *task, size_t count)
+{
+	for (int kind = 0; kind < TOP_KINDS; kind++) {
+		contest[kind].sorting = sorting_by(&order[kind], task);
+		contest[kind].count = 0;
+	}
+	for (uint32_t i = 0; i < count; i++)
+		for (int kind = 0; kind < TOP_KINDS; kind++)
+			if (!refuses(&contest[kind], &task[i]))
+				enter(&contest[kind], i);
+}
+
 void top_rank(struct model *model)
 {
 	struct contest contest[TOP_KINDS];
 
-	for (int kind = 0; kind < TOP_KINDS; kind++) {
+	for (int kind = 0; kind < TOP_KINDS; kind++)
 		model->top_order[kind].users = model->current ? model->current->users : NULL;
-		contest[kind].sorting = sorting_by(&model->top_order[kind], model->task);
-		contest[kind].count = 0;
-	}
-	for (uint32_t i = 0; i < model->task_count; i++)
-		for (int kind = 0; kind < TOP_KINDS; kind++)
-			if (!refuses(&contest[kind], &model->task[i]))
-				enter(&contest[kind], i);
+	compete(contest, model->top_order, model->task, model->task_count);
 	for (int kind = 0; kind < TOP_KINDS; kind++) {
 		model->top_count[kind] = contest[kind].count;
 		for (size_t i = 0; i < contest[kind].count; i++)
 			model->top[kind][i] = contest[kind].row[i].index;
 	}
+}
+
+static void enter_set(struct top_set *set, const struct task_view *view)
+{
+	for (size_t i = 0; i < set->count; i++)
+		if (set->view[i] == view)
+			return;
+	if (set->count < TOP_SET_MAX)
+		set->view[set->count++] = view;
+}
+
+void top_set(const struct model *model, struct top_set *set)
+{
+	struct task_order order[TOP_KINDS];
+	struct contest contest[TOP_KINDS];
+
+	set->count = 0;
+	for (int kind = 0; kind < TOP_KINDS; kind++)
+		order[kind] = (struct task_order){ .sort = top_tables[kind].sort,
+						   .then = top_tables[kind].then };
+	compete(contest, order, model->all, model->all_count);
+	/* By place: where there are too many, the last ones of each table are left out. */
+	for (size_t place = 0; place < TOP_SET_ROWS; place++)
+		for (int kind = 0; kind < TOP_KINDS; kind++) {
+			if (place < contest[kind].count)
+				enter_set(set, &model->all[contest[kind].row[place].index]);
+			if (place < model->top_count[kind])
+				enter_set(set, &model->task[model->top[kind][place]]);
+		}
 }
 
 /* --- every process in order */

@@ -1,7 +1,17 @@
 #include "ui/action.h"
 
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "ui/columns.h"
+#include "ui/inspect.h"
 #include "ui/layout.h"
 #include "ui/pane_top.h"
+#include "ui/prompt.h"
+#include "ui/rows.h"
+#include "ui/signal_list.h"
+
+#define NO_TABLE "no table of processes shows here: Esc leads back"
 
 /* What a key acts on. */
 struct input {
@@ -14,14 +24,6 @@ struct input {
 static bool is_table(enum pane_id id)
 {
 	return id >= PANE_TOP && id < PANE_COUNT;
-}
-
-/* The table that sort keys and arrows act on; PANE_NONE where none shows. */
-static enum pane_id active_table(const struct view *view)
-{
-	if (view->zoom != PANE_NONE)
-		return is_table(view->zoom) ? view->zoom : PANE_NONE;
-	return is_table(view->focus) ? view->focus : PANE_TOP + view->tab;
 }
 
 static void set_focus(struct view *view, enum pane_id id)
@@ -75,7 +77,7 @@ static void show_order(struct input *in)
 
 static bool sort_by_neighbour(struct input *in, int step)
 {
-	enum pane_id id = active_table(in->view);
+	enum pane_id id = rows_table(in->view);
 	enum top_kind kind = (enum top_kind)(id - PANE_TOP);
 	struct rect whole = { 0, 0, 0, in->columns };
 	struct task_order *order;
@@ -85,7 +87,7 @@ static bool sort_by_neighbour(struct input *in, int step)
 		return false;
 	set_focus(in->view, id);
 	order = &in->model->top_order[kind];
-	pane_top_choose(&table, in->model, kind,
+	pane_top_choose(&table, in->view, in->model, kind,
 			in->layout.pane[id].rows ? in->layout.pane[id] : whole, in->columns);
 	order->sort = table_neighbour(&table, order->sort, step);
 	order->reverse = false;
@@ -95,7 +97,7 @@ static bool sort_by_neighbour(struct input *in, int step)
 
 static bool reverse_order(struct input *in)
 {
-	enum pane_id id = active_table(in->view);
+	enum pane_id id = rows_table(in->view);
 	struct task_order *order;
 
 	if (id == PANE_NONE)
@@ -122,64 +124,131 @@ static bool pick_table(struct input *in, enum top_kind kind)
 	return true;
 }
 
-/* The rows of a table as they stand now: indices of model->task[]. Returns how many. */
-static int listed(struct input *in, enum pane_id id, const uint32_t **order)
+/* A key that has nothing to act on says why. */
+static bool say(struct view *view, const char *text)
 {
-	enum top_kind kind = (enum top_kind)(id - PANE_TOP);
-	int rows = in->layout.pane[id].rows - 3, count = (int)in->model->top_count[kind];
-
-	if (in->view->zoom != PANE_NONE) {
-		count = (int)pane_top_sort(in->view, in->model, kind);
-		*order = in->view->sorted;
-		return count;
-	}
-	*order = in->model->top[kind];
-	return rows < count ? rows : count;
-}
-
-static int selected_row(const struct input *in, const uint32_t *order, int count)
-{
-	for (int i = 0; i < count; i++) {
-		const struct task *task = in->model->task[order[i]].task;
-
-		if (task->pid == in->view->selected_pid &&
-		    task->start_ns == in->view->selected_start_ns)
-			return i;
-	}
-	return -1;
-}
-
-static void select_row(struct input *in, const uint32_t *order, int row)
-{
-	const struct task *task = in->model->task[order[row]].task;
-	struct view *view = in->view;
-
-	view->selected_pid = task->pid;
-	view->selected_start_ns = task->start_ns;
-	if (view->zoom == PANE_NONE)
-		return;
-	if (row < view->scroll)
-		view->scroll = row;
-	if (view->page_rows > 0 && row >= view->scroll + view->page_rows)
-		view->scroll = row - view->page_rows + 1;
+	snprintf(view->message, sizeof(view->message), "%s", text);
+	return true;
 }
 
 /* Moves the selection by so many rows; without one, the first row that shows is taken. */
 static bool move_selection(struct input *in, enum pane_id id, int step)
 {
-	const uint32_t *order;
-	int count, row;
+	struct rows rows;
+	int row;
 
 	set_focus(in->view, id);
-	count = listed(in, id, &order);
-	if (count < 1)
+	rows = rows_now(in->view, in->model, &in->layout, id);
+	if (rows.count < 1)
 		return false;
-	row = in->view->selected_pid ? selected_row(in, order, count) : -1;
+	row = in->view->selected_pid ? rows_selected(&rows, in->view) : -1;
 	if (row >= 0)
 		row += step;
 	else
 		row = in->view->zoom == PANE_NONE ? 0 : in->view->scroll;
-	select_row(in, order, row < 0 ? 0 : row >= count ? count - 1 : row);
+	rows_select(&rows, in->view, row < 0 ? 0 : row >= rows.count ? rows.count - 1 : row);
+	return true;
+}
+
+/* A tree is of every process: it needs the whole screen. */
+static bool toggle_tree(struct input *in)
+{
+	struct view *view = in->view;
+	enum pane_id id = rows_table(view);
+	struct rows rows;
+	int row;
+
+	if (id == PANE_NONE)
+		return false;
+	set_focus(view, id);
+	view->listing.tree = view->zoom == PANE_NONE || !view->listing.tree;
+	view->scroll = 0;
+	view->zoom = id;
+	/* The selection stays in sight. */
+	rows = rows_now(view, in->model, &in->layout, id);
+	row = rows_selected(&rows, view);
+	if (row >= 0)
+		rows_select(&rows, view, row);
+	return true;
+}
+
+/* Folds the selected branch, or the one that the selected process is of. */
+static bool fold(struct input *in, bool fold)
+{
+	struct view *view = in->view;
+	enum pane_id id = rows_table(view);
+	struct rows rows;
+	int row;
+
+	if (id == PANE_NONE || view->zoom == PANE_NONE || !view->listing.tree)
+		return say(view, "branches fold in a tree: t shows it");
+	rows = rows_now(view, in->model, &in->layout, id);
+	row = rows_selected(&rows, view);
+	if (row < 0)
+		return say(view, "select a process first");
+	if (listing_fold(&view->listing, in->model, (size_t)row, fold))
+		return true;
+	if (fold)
+		row = listing_parent(&view->listing, (size_t)row);
+	if (!fold || row < 0)
+		return false;
+	rows_select(&rows, view, row);
+	listing_fold(&view->listing, in->model, (size_t)row, true);
+	return true;
+}
+
+/* The width of the whole screen is what is chosen for. */
+static bool choose_columns(struct input *in)
+{
+	enum pane_id id = rows_table(in->view);
+
+	if (id == PANE_NONE)
+		return say(in->view, NO_TABLE);
+	set_focus(in->view, id);
+	if (in->view->zoom != id)
+		in->view->scroll = 0;
+	in->view->zoom = id;
+	columns_open(in->view, in->model, in->columns);
+	return true;
+}
+
+static bool mark(struct input *in)
+{
+	struct view *view = in->view;
+
+	if (view->back)
+		return say(view, "a mark is set at now: End leads there");
+	if (view->paused)
+		return say(view, "a mark is set at now: Space leads there");
+	view->marked = !view->marked;
+	view->totals = false;
+	if (view->marked)
+		say(view, "marked: m shows now again, T totals in place of rates");
+	return true;
+}
+
+static bool toggle_command(struct view *view)
+{
+	if (!view->cmdlines)
+		view->cmdlines = calloc(1, sizeof(*view->cmdlines));
+	view->command_line = view->cmdlines && !view->command_line;
+	return true;
+}
+
+static bool toggle_kernel(struct input *in)
+{
+	in->model->filter.no_kernel = !in->model->filter.no_kernel;
+	model_rank(in->model);
+	return true;
+}
+
+static bool ask(struct input *in, enum prompt_id id)
+{
+	if (id == PROMPT_SEARCH && rows_table(in->view) == PANE_NONE)
+		return say(in->view, NO_TABLE);
+	if (id == PROMPT_NICE && !signal_list_target(in->view, in->model))
+		return true;
+	prompt_open(in->view, in->model, id);
 	return true;
 }
 
@@ -223,7 +292,7 @@ static bool scroll(struct input *in, enum action action)
 {
 	struct view *view = in->view;
 	int step = action_scroll_step(view, action);
-	enum pane_id id = active_table(view);
+	enum pane_id id = rows_table(view);
 	bool arrow = action == ACTION_UP || action == ACTION_DOWN;
 
 	if (id != PANE_NONE && (arrow || view->selected_pid || view->zoom == PANE_NONE))
@@ -260,14 +329,52 @@ static bool act(struct input *in, enum action action)
 	case ACTION_TABLE_WAITS:
 		return pick_table(in, (enum top_kind)(action - ACTION_TABLE_CPU));
 	case ACTION_DELAY:
-		view->editing_delay = true;
-		view->input[0] = '\0';
+		return ask(in, PROMPT_DELAY);
+	case ACTION_SEARCH:
+		return ask(in, PROMPT_SEARCH);
+	case ACTION_FILTER:
+		return ask(in, PROMPT_FILTER);
+	case ACTION_USER:
+		return ask(in, PROMPT_USER);
+	case ACTION_SIGNAL:
+		return signal_list_open(view, in->model);
+	case ACTION_NICE:
+		return ask(in, PROMPT_NICE);
+	case ACTION_COMMAND:
+		return toggle_command(view);
+	case ACTION_COLUMNS:
+		return choose_columns(in);
+	case ACTION_KERNEL:
+		return toggle_kernel(in);
+	case ACTION_TREE:
+		return toggle_tree(in);
+	case ACTION_FOLD:
+		return fold(in, true);
+	case ACTION_UNFOLD:
+		return fold(in, false);
+	case ACTION_TIME_BACK:
+	case ACTION_TIME_FORTH:
+	case ACTION_MINUTE_BACK:
+	case ACTION_MINUTE_FORTH:
+		view->travel = (enum travel)(TRAVEL_BACK + (int)(action - ACTION_TIME_BACK));
+		return true;
+	case ACTION_INSPECT:
+		inspect_open(view);
+		return true;
+	case ACTION_MARK:
+		return mark(in);
+	case ACTION_TOTALS:
+		if (!view->marked)
+			return say(view, "totals are since a mark: m sets it");
+		view->totals = !view->totals;
 		return true;
 	case ACTION_PAUSE:
+		if (view->back)
+			return say(view, "the past stands still; End leads to now");
 		view->paused = !view->paused;
 		return true;
 	case ACTION_HELP:
-		view->help = true;
+		view->mode = MODE_HELP;
 		view->help_scroll = 0;
 		return true;
 	case ACTION_REDRAW:
@@ -275,6 +382,12 @@ static bool act(struct input *in, enum action action)
 		return true;
 	case ACTION_QUIT:
 		view->quit = true;
+		return true;
+	case ACTION_HOME:
+	case ACTION_END:
+		if (!view->back)
+			return scroll(in, action);
+		view->travel = action == ACTION_HOME ? TRAVEL_OLDEST : TRAVEL_NOW;
 		return true;
 	default:
 		return scroll(in, action);

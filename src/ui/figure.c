@@ -151,11 +151,12 @@ static void draw_value(struct canvas *canvas, int row, int column, const struct 
 	enum style style = isnan(value) ? STYLE_DIM : level_style(level, STYLE_BRIGHT);
 	char text[TEXT_CAP];
 
+	numbers_add(canvas->numbers, row, column, figure->width, figure->metric);
 	figure_text(text, sizeof(text), figure, value, model->value[figure->of]);
 	canvas_text_right(canvas, row, column, figure->width, style, text);
 	column += figure->width;
-	/* A word behind the value is a label. */
-	if (figure->unit && !isnan(value))
+	/* A word behind the value is a label. What rates add up to is not "/s". */
+	if (figure->unit && !isnan(value) && !(model->totals && !strcmp(figure->unit, "/s")))
 		canvas_text(canvas, row, column, unit_columns(figure),
 			    figure->unit[0] == ' ' ? STYLE_DIM : style, figure->unit);
 	canvas_text(canvas, row, column + unit_columns(figure), mark_columns(figure), style,

@@ -167,14 +167,43 @@ static void add_probe_time(struct header *header, const struct model *model)
 		    text_count(text, sizeof(text), lost));
 }
 
+/* "4m07s" */
+static char *duration_text(char *dst, size_t cap, double duration_s)
+{
+	unsigned seconds = duration_s > 0 ? (unsigned)(duration_s + 0.5) : 0;
+
+	if (seconds >= 3600)
+		snprintf(dst, cap, "%uh%02um", seconds / 3600, seconds % 3600 / 60);
+	else if (seconds >= 60)
+		snprintf(dst, cap, "%um%02us", seconds / 60, seconds % 60);
+	else
+		snprintf(dst, cap, "%us", seconds);
+	return dst;
+}
+
+/* Which instant shows, when it is not simply now. */
+static void add_instant(struct header *header, const struct view *view)
+{
+	char text[24];
+
+	if (view->back)
+		add(new_part(header, 0, false), STYLE_BANNER_WARN, " %s AGO ",
+		    duration_text(text, sizeof(text), view->back_s));
+	else if (view->paused)
+		add(new_part(header, 0, false), STYLE_BANNER_WARN, " PAUSED ");
+	if (view->marked && !view->back)
+		add(new_part(header, 0, false), STYLE_BANNER_OK,
+		    view->totals ? " TOTAL OF %s " : " SINCE %s ",
+		    duration_text(text, sizeof(text), view->marked_s));
+}
+
 static void add_all(struct header *header, const struct model *model, const struct view *view,
 		    const struct frame *frame)
 {
 	char text[32];
 
 	add(new_part(header, 0, false), STYLE_BADGE, " stalltop ");
-	if (view->paused)
-		add(new_part(header, 0, false), STYLE_BANNER_WARN, " PAUSED ");
+	add_instant(header, view);
 	add(new_part(header, 3, false), STYLE_BRIGHT, "%.*s", HOST_COLUMNS, frame->host->name);
 	if (model->current) {
 		struct part *part = new_part(header, 11, false);
@@ -337,8 +366,8 @@ static const char *bar_name(const struct key_binding *key, bool ascii)
 static bool is_in_bar(const struct key_binding *key, const struct view *view)
 {
 	if (key->action == ACTION_BACK)
-		return view->help || view->zoom != PANE_NONE;
-	return key->label != NULL;
+		return view->mode == MODE_HELP || view->zoom != PANE_NONE;
+	return key->label && !(view->readonly && key_acts(key->action));
 }
 
 static int key_columns(const struct canvas *canvas, const struct key_binding *key)
@@ -381,15 +410,9 @@ static void draw_keys(struct canvas *canvas, struct rect line, const struct view
 
 void header_draw_key_bar(struct canvas *canvas, struct rect line, const struct view *view)
 {
-	char text[128], delay[24];
-
 	if (line.rows < 1)
 		return;
-	if (view->editing_delay) {
-		snprintf(text, sizeof(text), " delay in seconds [%s]: %s_",
-			 delay_text(delay, sizeof(delay), view->delay_s), view->input);
-		canvas_text(canvas, line.row, line.column, line.columns, STYLE_BRIGHT, text);
-	} else if (*view->message) {
+	if (*view->message) {
 		canvas_text(canvas, line.row, line.column + 1, line.columns - 1, STYLE_BRIGHT,
 			    view->message);
 	} else {

@@ -67,11 +67,12 @@ static void put_entry(struct page *page, enum style style, const char *sample, c
 	put_text(page, 1 + CAP_COLUMNS, text);
 }
 
-static void put_keys(struct page *page)
+static void put_keys(struct page *page, bool readonly)
 {
 	put_heading(page, "Keys");
 	for (size_t i = 0; i < key_binding_count; i++)
-		put_entry(page, STYLE_BRIGHT, key_bindings[i].cap, key_bindings[i].help);
+		if (!readonly || !key_acts(key_bindings[i].action))
+			put_entry(page, STYLE_BRIGHT, key_bindings[i].cap, key_bindings[i].help);
 }
 
 static const struct legend {
@@ -243,7 +244,7 @@ static void put_source(struct page *page, const struct frame *frame)
 }
 
 /* Draws or measures all of it; returns the lines of the longer column. */
-static int put_all(struct canvas *canvas, struct rect area, int first, bool ascii,
+static int put_all(struct canvas *canvas, struct rect area, int first, bool ascii, bool readonly,
 		   const struct frame *frame)
 {
 	bool pair = area.columns >= PAIR_COLUMNS;
@@ -254,7 +255,7 @@ static int put_all(struct canvas *canvas, struct rect area, int first, bool asci
 		right.area.column += left.area.columns + 2;
 		right.area.columns -= left.area.columns + 2;
 	}
-	put_keys(&left);
+	put_keys(&left, readonly);
 	put_source(&left, frame);
 	if (pair)
 		put_columns(&left);
@@ -277,7 +278,7 @@ void help_draw(struct canvas *canvas, struct rect area, struct view *view,
 
 	canvas_fill(canvas, area, ' ', STYLE_TEXT);
 	draw_frame(canvas, area, "HELP", true);
-	lines = put_all(NULL, inside, 0, canvas->ascii, frame);
+	lines = put_all(NULL, inside, 0, canvas->ascii, view->readonly, frame);
 	last = lines > inside.rows ? lines - inside.rows : 0;
 	if (view->help_scroll > last)
 		view->help_scroll = last;
@@ -289,5 +290,5 @@ void help_draw(struct canvas *canvas, struct rect area, struct view *view,
 			 view->help_scroll + inside.rows, lines);
 		draw_frame_note(canvas, area, STYLE_DIM, note);
 	}
-	put_all(canvas, inside, view->help_scroll, canvas->ascii, frame);
+	put_all(canvas, inside, view->help_scroll, canvas->ascii, view->readonly, frame);
 }

@@ -71,13 +71,15 @@ static int choose_lines(const struct model *model, const struct line **shown, in
 	return count;
 }
 
-static void draw_number(struct canvas *canvas, int row, int column, int end, double value,
-			enum style style)
+static void draw_number(struct canvas *canvas, int row, int column, int end,
+			const struct model *model, enum metric_id metric, enum style style)
 {
+	double value = model->value[metric];
 	char text[16];
 
 	if (column + NUMBER > end)
 		return;
+	numbers_add(canvas->numbers, row, column, NUMBER, metric);
 	canvas_text_right(canvas, row, column, NUMBER, isnan(value) ? STYLE_DIM : style,
 			  text_fixed1(text, sizeof(text), value));
 }
@@ -98,13 +100,12 @@ static void draw_line(struct canvas *canvas, int row, struct rect area, const st
 			    names[line->kind]);
 	canvas_text(canvas, row, column + KIND, at_most(4, area.columns - KIND), STYLE_DIM,
 		    line->full ? "full" : "some");
-	draw_number(canvas, row, column + NOW, end, model->value[now], style);
+	draw_number(canvas, row, column + NOW, end, model, now, style);
 	canvas_text(canvas, row, column + NOW + NUMBER, at_most(MARKS, area.columns - NOW - NUMBER),
 		    style, level_mark(level));
 	for (int i = 0; i < 3; i++)
-		draw_number(canvas, row, column + AVERAGES + i * STEP, end,
-			    model->value[metric_of(line, (enum pressure_value)(PSI_AVG10 + i))],
-			    styles[i]);
+		draw_number(canvas, row, column + AVERAGES + i * STEP, end, model,
+			    metric_of(line, (enum pressure_value)(PSI_AVG10 + i)), styles[i]);
 }
 
 /* With a blank at either end: it may stand in the edge of the frame. */
@@ -152,9 +153,11 @@ static void draw_total(struct canvas *canvas, int row, struct rect area, const s
 	double seconds = model->value[metric_of(line, PSI_TOTAL)] / 1e6;
 	char text[24];
 
-	if (TOTALS + TOTAL <= area.columns)
-		canvas_text_right(canvas, row, area.column + TOTALS, TOTAL, STYLE_DIM,
-				  text_uptime(text, sizeof(text), seconds));
+	if (TOTALS + TOTAL > area.columns)
+		return;
+	numbers_add(canvas->numbers, row, area.column + TOTALS, TOTAL, metric_of(line, PSI_TOTAL));
+	canvas_text_right(canvas, row, area.column + TOTALS, TOTAL, STYLE_DIM,
+			  text_uptime(text, sizeof(text), seconds));
 }
 
 static void draw_lines(const struct pane_draw *draw, struct rect inside, int graph, bool all)

@@ -1,29 +1,56 @@
 #include "ui/pane_top.h"
 
-#include <math.h>
+#include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
 #include "base/value.h"
 #include "ui/draw.h"
 
+__attribute__((format(printf, 3, 4))) static void append(char *text, size_t cap, const char *format,
+							 ...)
+{
+	size_t used = strlen(text);
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(text + used, cap - used, format, args);
+	va_end(args);
+}
+
+/* What the tables leave out stands in their title, so that nobody takes a part for all. */
+static void filtered_title(char *title, size_t cap, const struct pane_draw *draw, const char *name)
+{
+	const struct task_filter *filter = &draw->model->filter;
+	char user[USER_NAME_MAX];
+
+	snprintf(title, cap, "%s%s", name,
+		 draw->view->listing.tree && draw->view->zoom != PANE_NONE ? "  tree" : "");
+	/* Not all of them are remembered. */
+	if (draw->view->back && draw->view->zoom != PANE_NONE)
+		append(title, cap, "  the first ones of then");
+	if (filter->by_uid)
+		append(title, cap, "  user %s",
+		       users_name(draw->model->current->users, filter->uid, user));
+	if (filter->pattern)
+		append(title, cap, "  \\%s", filter->pattern->text);
+	if (filter->root_pid)
+		append(title, cap, "  below %u", filter->root_pid);
+	if (filter->no_kernel)
+		append(title, cap, "  no kernel threads");
+}
+
 /* "TOP [cpu] mem io faults waits" where one table stands for all. */
 static void table_title(char *title, size_t cap, const struct pane_draw *draw, enum pane_id id)
 {
 	static const char *const names[TOP_KINDS] = { "cpu", "mem", "io", "faults", "waits" };
-	size_t used;
+	char tabs[48] = "TOP";
 
-	if (!draw->tabs) {
-		snprintf(title, cap, "%s", panes[id].name);
-		return;
-	}
-	used = (size_t)snprintf(title, cap, "TOP");
-	for (int kind = 0; kind < TOP_KINDS && used < cap; kind++)
-		used += (size_t)snprintf(title + used, cap - used,
-					 kind == (int)(id - PANE_TOP) ? " [%s]" : " %s",
-					 names[kind]);
+	for (int kind = 0; kind < TOP_KINDS; kind++)
+		append(tabs, sizeof(tabs), kind == (int)(id - PANE_TOP) ? " [%s]" : " %s",
+		       names[kind]);
+	filtered_title(title, cap, draw, draw->tabs ? tabs : panes[id].name);
 }
 
 /* Of the processes that the table is about, those whose I/O permission hides. */
@@ -119,15 +146,37 @@ static bool is_selected(const struct view *view, const struct task *task)
 }
 
 static void draw_process(const struct pane_draw *draw, const struct table *table, struct rect line,
-			 enum pane_id id, uint32_t index)
+			 enum pane_id id, struct table_row *process)
 {
-	const struct model *model = draw->model;
-	const struct task_view *process = &model->task[index];
-
-	table_draw_row(draw->canvas, line.row, line.column, table, model, process,
-		       model->top_order[id - PANE_TOP].sort);
-	if (draw->focus && is_selected(draw->view, process->task))
+	if (draw->view->command_line && draw->view->cmdlines)
+		process->name = cmdlines_text(draw->view->cmdlines, process->view->task);
+	table_draw_row(draw->canvas, line.row, line.column, table, draw->model, process,
+		       draw->model->top_order[id - PANE_TOP].sort);
+	if (draw->focus && is_selected(draw->view, process->view->task))
 		canvas_select(draw->canvas, line.row, line.column, line.columns);
+}
+
+/* A row of a zoomed table: in a tree with its place, folded with the sum of its branch. */
+static void draw_listed(const struct pane_draw *draw, const struct table *table, struct rect line,
+			enum pane_id id, size_t row)
+{
+	const struct listing *listing = &draw->view->listing;
+	const struct listing_node *node = listing_node(listing, row);
+	struct table_row process = {
+		.view = &draw->model->task[node->task],
+		.tree = listing->tree,
+		.depth = node->depth,
+		.below = node->size - 1,
+		.folded = node->folded && node->size > 1,
+	};
+	struct task_view sum;
+	struct task task;
+
+	if (process.folded) {
+		listing_sum(listing, draw->model, row, &task, &sum);
+		process.view = &sum;
+	}
+	draw_process(draw, table, line, id, &process);
 }
 
 /* A table touches its frame at the left: few process ids have seven digits. */
@@ -136,14 +185,32 @@ static struct rect table_inside(struct rect area)
 	return (struct rect){ area.row + 1, area.column + 1, area.rows - 2, area.columns - 2 };
 }
 
-void pane_top_choose(struct table *table, const struct model *model, enum top_kind kind,
-		     struct rect area, int screen_columns)
+/* The kind's own columns alone: a command line needs the room. */
+static struct column_choice few_columns(enum top_kind kind)
 {
-	table_choose(table, model, kind, area.columns - 3, area.columns == screen_columns);
+	struct column_choice few = { .count = 0 };
+
+	for (const uint8_t *id = top_tables[kind].columns; *id != COL_COMMAND; id++)
+		few.id[few.count++] = *id;
+	return few;
 }
 
-static void draw_table(const struct pane_draw *draw, enum pane_id id, struct rect area,
-		       const uint32_t *order, size_t count)
+void pane_top_choose(struct table *table, const struct view *view, const struct model *model,
+		     enum top_kind kind, struct rect area, int screen_columns)
+{
+	bool zoomed = view->zoom == PANE_TOP + kind;
+	struct column_choice chosen = { .count = 0 };
+
+	if (zoomed && view->columns[kind].count)
+		chosen = view->columns[kind];
+	else if (zoomed && view->command_line)
+		chosen = few_columns(kind);
+	table_choose(table, model, kind, area.columns - 3, area.columns == screen_columns, &chosen);
+}
+
+/* Rows of the listing from `first` on; with first below 0 those of the top table. */
+static void draw_table(const struct pane_draw *draw, enum pane_id id, struct rect area, int first,
+		       size_t count)
 {
 	enum top_kind kind = (enum top_kind)(id - PANE_TOP);
 	struct rect inside = table_inside(area), line;
@@ -151,23 +218,32 @@ static void draw_table(const struct pane_draw *draw, enum pane_id id, struct rec
 
 	if (inside.rows < 1 || inside.columns < 1)
 		return;
-	pane_top_choose(&table, draw->model, kind, area, draw->canvas->columns);
+	pane_top_choose(&table, draw->view, draw->model, kind, area, draw->canvas->columns);
 	line = pane_take(&inside, 1);
 	table_draw_heading(draw->canvas, line.row, line.column, &table,
-			   &draw->model->top_order[kind]);
+			   &draw->model->top_order[kind], draw->model->totals);
 	if (!count)
 		canvas_text(draw->canvas, inside.row, inside.column + 1,
 			    inside.rows ? inside.columns - 1 : 0, STYLE_DIM,
 			    draw->model->filter.by_uid ? "no processes of this user"
 						       : "no processes");
-	for (size_t i = 0; i < count && inside.rows > 0; i++)
-		draw_process(draw, &table, pane_take(&inside, 1), id, order[i]);
+	for (size_t i = 0; i < count && inside.rows > 0; i++) {
+		struct table_row process = { 0 };
+
+		line = pane_take(&inside, 1);
+		if (first >= 0) {
+			draw_listed(draw, &table, line, id, (size_t)first + i);
+			continue;
+		}
+		process.view = &draw->model->task[draw->model->top[kind][i]];
+		draw_process(draw, &table, line, id, &process);
+	}
 }
 
 void pane_top_draw(const struct pane_draw *draw, enum pane_id id, struct rect area)
 {
 	const struct model *model = draw->model;
-	char title[48];
+	char title[160];
 
 	table_title(title, sizeof(title), draw, id);
 	pane_frame(draw, area, title);
@@ -175,39 +251,24 @@ void pane_top_draw(const struct pane_draw *draw, enum pane_id id, struct rect ar
 	if (model->current->status[FILE_TASKS])
 		pane_reason(draw, table_inside(area), M_TASKS_TOTAL);
 	else
-		draw_table(draw, id, area, model->top[id - PANE_TOP],
-			   model->top_count[id - PANE_TOP]);
+		draw_table(draw, id, area, -1, model->top_count[id - PANE_TOP]);
 }
 
 void pane_top_draw_zoomed(const struct pane_draw *draw, enum pane_id id, struct rect area)
 {
 	const struct model *model = draw->model;
-	size_t count = pane_top_sort(draw->view, model, (enum top_kind)(id - PANE_TOP));
+	struct listing *listing = &draw->view->listing;
+	char title[160];
 	int first;
 
-	pane_frame(draw, area, panes[id].name);
+	listing_fill(listing, model, &model->top_order[id - PANE_TOP]);
+	filtered_title(title, sizeof(title), draw, panes[id].name);
+	pane_frame(draw, area, title);
 	if (model->current->status[FILE_TASKS]) {
 		pane_reason(draw, table_inside(area), M_TASKS_TOTAL);
 		return;
 	}
-	first = pane_scroll(draw, area, (int)count, area.rows - 3);
-	draw_table(draw, id, area, draw->view->sorted + first, count - (size_t)first);
+	first = pane_scroll(draw, area, (int)listing->count, area.rows - 3);
+	draw_table(draw, id, area, first, listing->count - (size_t)first);
 	draw_note(draw, id, area);
-}
-
-size_t pane_top_sort(struct view *view, const struct model *model, enum top_kind kind)
-{
-	if (model->task_count > view->sorted_cap) {
-		/* Some more than needed, so that a busy machine does not grow it at every turn. */
-		size_t cap = model->task_count + model->task_count / 4 + 64;
-		uint32_t *grown = realloc(view->sorted, cap * sizeof(*grown));
-
-		if (!grown)
-			return 0;
-		view->sorted = grown;
-		view->sorted_cap = cap;
-	}
-	if (model->task_count)
-		model_sort(model, &model->top_order[kind], view->sorted);
-	return model->task_count;
 }

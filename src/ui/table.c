@@ -135,8 +135,8 @@ static void add_more(struct table *table, const struct model *model, enum top_ki
 /* Takes columns away from the right, but never the process, the name and the sorted one. */
 static void drop_columns(struct table *table, enum task_column_id sort)
 {
-	for (int i = table->count - 2; i > 0 && command_columns(table) < LEAST_COMMAND; i--) {
-		if (table->column[i].id == sort)
+	for (int i = table->count - 2; i >= 0 && command_columns(table) < LEAST_COMMAND; i--) {
+		if (table->column[i].id == sort || table->column[i].id == COL_PID)
 			continue;
 		memmove(&table->column[i], &table->column[i + 1],
 			(size_t)(table->count - i - 1) * sizeof(table->column[0]));
@@ -166,12 +166,32 @@ static void choose(struct table *table, const struct model *model, enum top_kind
 		insert_column(table, make_column(sort, density));
 }
 
-void table_choose(struct table *table, const struct model *model, enum top_kind kind, int width,
-		  bool all)
+static void choose_own(struct table *table, enum task_column_id sort,
+		       const struct column_choice *chosen, enum density density)
 {
+	table->count = 0;
+	for (int i = 0; i < chosen->count; i++)
+		table->column[table->count++] =
+			make_column((enum task_column_id)chosen->id[i], density);
+	table->column[table->count++] = make_column(COL_COMMAND, density);
+	if (!has_column(table, sort))
+		insert_column(table, make_column(sort, density));
+}
+
+void table_choose(struct table *table, const struct model *model, enum top_kind kind, int width,
+		  bool all, const struct column_choice *chosen)
+{
+	enum task_column_id sort = model->top_order[kind].sort;
 	enum density density = DENSITY_LOOSE;
 
 	table->width = width;
+	if (chosen && chosen->count) {
+		choose_own(table, sort, chosen, DENSITY_LOOSE);
+		if (command_columns(table) < LEAST_COMMAND)
+			choose_own(table, sort, chosen, DENSITY_DENSE);
+		drop_columns(table, sort);
+		return;
+	}
 	if (all && width < DENSE_COLUMNS)
 		density = kind == TOP_CPU ? DENSITY_TIGHT : DENSITY_DENSE;
 	choose(table, model, kind, all, density);
@@ -201,18 +221,23 @@ static bool is_left_aligned(enum task_column_id id)
 }
 
 void table_draw_heading(struct canvas *canvas, int row, int column, const struct table *table,
-			const struct task_order *order)
+			const struct task_order *order, bool totals)
 {
 	for (int i = 0; i < table->count; i++) {
 		const struct table_column *c = &table->column[i];
 		bool sorted = c->id == order->sort;
 		enum style style = sorted ? STYLE_SORT : STYLE_HEADING;
 		int width = i == table->count - 1 ? command_columns(table) : c->width;
-		int length = (int)strlen(c->heading), at = column;
+		/* What rates add up to is not "/s". */
+		const char *per_s = totals ? strstr(c->heading, "/s") : NULL;
+		int length = (int)(per_s ? per_s - c->heading : (long)strlen(c->heading));
+		int at = column;
 
 		if (!is_left_aligned(c->id))
 			at += width - length - (sorted && length < width);
-		canvas_text(canvas, row, at, column + width - at, style, c->heading);
+		canvas_text(canvas, row, at,
+			    length < column + width - at ? length : column + width - at, style,
+			    c->heading);
 		if (sorted && at + length <= column + width)
 			canvas_put(canvas, row, at + length,
 				   canvas->ascii ? (order->reverse ? '^' : 'v')
@@ -322,24 +347,52 @@ static void draw_share(struct canvas *canvas, int row, int column, int width,
 			 level_style(level, STYLE_GOOD));
 }
 
-static void draw_command(struct canvas *canvas, int row, int column, int width,
-			 const struct task_view *view)
+#define DEPTH_COLUMNS 2 /* that a child stands to the right of its parent */
+
+/* "  ▾ " before a name that has processes below it. Returns the columns taken. */
+static int draw_branch(struct canvas *canvas, int row, int column, int width,
+		       const struct table_row *process)
 {
+	/* Half of the columns stay for the name, however deep. */
+	int most = width / 2 / DEPTH_COLUMNS, depth = (int)process->depth;
+	int at = DEPTH_COLUMNS * (depth < most ? depth : most);
+	uint32_t mark = process->folded ? 0x25b8 : 0x25be; /* ▸ ▾ */
+
+	if (!process->tree || width < 2)
+		return 0;
+	if (canvas->ascii)
+		mark = process->folded ? '+' : '-';
+	if (process->below)
+		canvas_put(canvas, row, column + at, mark, STYLE_DIM);
+	return at + 2;
+}
+
+static void draw_command(struct canvas *canvas, int row, int column, int width,
+			 const struct table_row *process)
+{
+	const struct task_view *view = process->view;
 	const struct task *task = view->task;
 	enum style style = task->flags & TASK_KTHREAD ? STYLE_DIM : STYLE_TEXT;
-	int taken;
+	int taken = draw_branch(canvas, row, column, width, process);
+	char below[16];
 
 	if (view->is_new)
 		canvas_put(canvas, row, column - 1, '+', STYLE_GOOD);
-	taken = canvas_text(canvas, row, column, width, style, task->comm);
+	taken += canvas_text(canvas, row, column + taken, width - taken, style,
+			     process->name ? process->name : task->comm);
+	if (process->folded) {
+		snprintf(below, sizeof(below), " +%u", process->below);
+		taken += canvas_text(canvas, row, column + taken, width - taken, STYLE_DIM, below);
+	}
 	if (task->flags & TASK_EXITED)
 		canvas_text(canvas, row, column + taken, width - taken, STYLE_DIM, " (exited)");
 }
 
 static void draw_name(struct canvas *canvas, int row, int column, int width,
 		      const struct table_column *c, const struct model *model,
-		      const struct task_view *view)
+		      const struct table_row *process)
 {
+	const struct task_view *view = process->view;
 	char state[2] = { view->task->state ? view->task->state : '?', '\0' };
 	char name[USER_NAME_MAX];
 
@@ -350,7 +403,7 @@ static void draw_name(struct canvas *canvas, int row, int column, int width,
 		canvas_text(canvas, row, column, width, STYLE_TEXT,
 			    users_name(model->current->users, view->task->uid, name));
 	else
-		draw_command(canvas, row, column, width, view);
+		draw_command(canvas, row, column, width, process);
 }
 
 /* When all else is there, for a mark may lie in the field of the number behind it. */
@@ -369,7 +422,7 @@ static void draw_marks(struct canvas *canvas, int row, int column, const struct 
 }
 
 void table_draw_row(struct canvas *canvas, int row, int column, const struct table *table,
-		    const struct model *model, const struct task_view *view,
+		    const struct model *model, const struct table_row *process,
 		    enum task_column_id sort)
 {
 	int first = column;
@@ -379,12 +432,12 @@ void table_draw_row(struct canvas *canvas, int row, int column, const struct tab
 		int width = i == table->count - 1 ? command_columns(table) : c->width;
 
 		if (c->id == TABLE_SHARE)
-			draw_share(canvas, row, column, width, model, view);
+			draw_share(canvas, row, column, width, model, process->view);
 		else if (task_columns[c->id].type == TYPE_NAME)
-			draw_name(canvas, row, column, width, c, model, view);
+			draw_name(canvas, row, column, width, c, model, process);
 		else
-			draw_number(canvas, row, column, c, model, view, c->id == sort);
+			draw_number(canvas, row, column, c, model, process->view, c->id == sort);
 		column += width + 1;
 	}
-	draw_marks(canvas, row, first, table, model, view);
+	draw_marks(canvas, row, first, table, model, process->view);
 }

@@ -1,16 +1,18 @@
 #include "ui/view.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "ui/action.h"
+#include "ui/columns.h"
 #include "ui/header.h"
 #include "ui/help.h"
+#include "ui/inspect.h"
 #include "ui/keys.h"
 #include "ui/layout.h"
 #include "ui/pane.h"
-#include "ui/screen.h"
+#include "ui/prompt.h"
+#include "ui/signal_list.h"
 
 void view_init(struct view *view, double delay_s)
 {
@@ -22,9 +24,10 @@ void view_init(struct view *view, double delay_s)
 
 void view_release(struct view *view)
 {
-	free(view->sorted);
-	view->sorted = NULL;
-	view->sorted_cap = 0;
+	listing_release(&view->listing);
+	pattern_release(&view->pattern);
+	free(view->cmdlines);
+	view->cmdlines = NULL;
 }
 
 static void draw_panes(struct view *view, const struct model *model, const struct frame *frame,
@@ -58,11 +61,26 @@ void view_draw(struct view *view, const struct model *model, const struct frame 
 	layout_compute(&layout, canvas->rows, canvas->columns, view, (unsigned)model->cpu_count);
 	header_draw(canvas, layout.header, model, view, frame);
 	header_draw_verdict(canvas, layout.verdict, model);
-	if (model->current && !view->help)
-		draw_panes(view, model, frame, canvas, &layout);
-	if (view->help)
+	/* What is wanted is wanted by what shows now. */
+	if (view->cmdlines)
+		view->cmdlines->wanted_count = 0;
+	view->numbers.count = 0;
+	canvas->numbers = view->mode == MODE_INSPECT ? &view->numbers : NULL;
+	view->inspect_pane = layout.pane[view->focus];
+	if (view->mode == MODE_HELP)
 		help_draw(canvas, layout.body, view, frame);
-	header_draw_key_bar(canvas, layout.key_bar, view);
+	else if (model->current)
+		draw_panes(view, model, frame, canvas, &layout);
+	if (view->mode == MODE_SIGNALS || view->mode == MODE_CONFIRM)
+		signal_list_draw(canvas, layout.body, view);
+	if (view->mode == MODE_COLUMNS)
+		columns_draw(canvas, layout.body, view);
+	if (view->mode == MODE_INSPECT && model->current)
+		inspect_draw(canvas, layout.body, view, model, frame);
+	if (view->mode == MODE_PROMPT && layout.key_bar.rows > 0)
+		prompt_draw(canvas, layout.key_bar, view);
+	else
+		header_draw_key_bar(canvas, layout.key_bar, view);
 }
 
 static bool act_in_help(struct view *view, enum action action)
@@ -70,7 +88,7 @@ static bool act_in_help(struct view *view, enum action action)
 	switch (action) {
 	case ACTION_HELP:
 	case ACTION_BACK:
-		view->help = false;
+		view->mode = MODE_PANES;
 		return true;
 	case ACTION_QUIT:
 		view->quit = true;
@@ -87,75 +105,31 @@ static bool act_in_help(struct view *view, enum action action)
 	return true;
 }
 
-#define DELAY_LEAST 0.05
-#define DELAY_MOST 3600
-
-/* Digits and one point; -1 for anything else. Whatever the locale says, the point is a point. */
-static double parse_delay(const char *text)
-{
-	double value = 0, scale = 0;
-
-	if (!strpbrk(text, "0123456789"))
-		return -1;
-	for (; *text; text++) {
-		if (*text == '.') {
-			if (scale > 0)
-				return -1;
-			scale = 1;
-			continue;
-		}
-		value = value * 10 + (*text - '0');
-		scale *= 10;
-	}
-	return scale > 0 ? value / scale : value;
-}
-
-static void take_delay(struct view *view)
-{
-	double delay = parse_delay(view->input);
-
-	view->editing_delay = false;
-	if (!*view->input)
-		return;
-	if (delay >= DELAY_LEAST && delay <= DELAY_MOST)
-		view->delay_s = delay;
-	else
-		snprintf(view->message, sizeof(view->message),
-			 "a delay is from 0.05 to 3600 seconds");
-}
-
-static bool edit_delay(struct view *view, int key)
-{
-	size_t length = strlen(view->input);
-
-	if (key == ',')
-		key = '.';
-	if (key == SCREEN_KEY_ENTER || key == '\r')
-		take_delay(view);
-	else if (key == SCREEN_KEY_ESCAPE)
-		view->editing_delay = false;
-	else if (key == SCREEN_KEY_BACKSPACE || key == 8 || key == 127)
-		view->input[length ? length - 1 : 0] = '\0';
-	else if ((key == '.' || (key >= '0' && key <= '9')) && length < sizeof(view->input) - 1)
-		memcpy(view->input + length, (char[]){ (char)key, '\0' }, 2);
-	else if (key_action(key) == ACTION_QUIT)
-		view->quit = true;
-	else
-		return false;
-	return true;
-}
-
 bool view_key(struct view *view, struct model *model, int rows, int columns, int key)
 {
 	bool had_message = *view->message, changed;
 
 	view->message[0] = '\0';
-	if (view->editing_delay)
-		changed = edit_delay(view, key);
-	else if (view->help)
+	switch (view->mode) {
+	case MODE_HELP:
 		changed = act_in_help(view, key_action(key));
-	else
+		break;
+	case MODE_PROMPT:
+		changed = prompt_key(view, model, key);
+		break;
+	case MODE_COLUMNS:
+		changed = columns_key(view, model, columns, key);
+		break;
+	case MODE_INSPECT:
+		changed = inspect_key(view, key);
+		break;
+	case MODE_SIGNALS:
+	case MODE_CONFIRM:
+		changed = signal_list_key(view, key);
+		break;
+	default:
 		changed = action_run(view, model, rows, columns, key_action(key));
+	}
 	return changed || had_message;
 }
 

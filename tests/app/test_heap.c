@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #include "base/value.h"
+#include "model/history.h"
 #include "model/model.h"
 #include "sample/collector.h"
 #include "ui/view.h"
@@ -68,6 +69,7 @@ struct refresh {
 	struct sample sample[2];
 	struct view view;
 	struct canvas canvas;
+	struct history history;
 	unsigned round;
 };
 
@@ -83,6 +85,10 @@ static void refresh_once(struct refresh *refresh)
 
 	assert_int_equal(collector_take(refresh->collector, sample), 0);
 	assert_int_equal(model_update(&refresh->model, previous, sample), 0);
+	/* Remembered, and looked at as the past, too. */
+	assert_int_equal(history_push(&refresh->history, &refresh->model), 0);
+	assert_int_equal(history_show(&refresh->history, 1, &refresh->model), 0);
+	view_draw(&refresh->view, &refresh->history.past, &frame, &refresh->canvas);
 	frame.now_real_ns = sample->real_ns;
 	canvas_clear(&refresh->canvas);
 	view_draw(&refresh->view, &refresh->model, &frame, &refresh->canvas);
@@ -105,6 +111,7 @@ static void open_refresh(struct refresh *refresh)
 static void close_refresh(struct refresh *refresh)
 {
 	collector_close(refresh->collector);
+	history_release(&refresh->history);
 	model_release(&refresh->model);
 	sample_release(&refresh->sample[0]);
 	sample_release(&refresh->sample[1]);

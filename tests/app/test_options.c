@@ -290,8 +290,8 @@ static void usage_names_what_is_taken(void **state)
 		"-d, --delay SECS",  "-n, --count N",	 "-b, --batch",	    "--json",
 		"-o, --output KIND", "-s, --sort FIELD", "-u, --user USER", "--source KIND",
 		"--proc-root DIR",   "--sys-root DIR",	 "--list-metrics",  "--bench N",
-		"--no-color",	     "--ascii",		 "-h, --help",	    "-V, --version",
-		"--no-waits",	     "--profile SECS",
+		"-p, --pid PID",     "--readonly",	 "--no-color",	    "--ascii",
+		"-h, --help",	     "-V, --version",	 "--no-waits",	    "--profile SECS",
 	};
 	char text[8192], cut[40];
 	size_t len = options_usage(text, sizeof(text)), lines = 0;

@@ -46,6 +46,7 @@ void scene_open(struct scene *scene, const char *machine, int rows, int columns)
 		.source_why = "this build has no other source",
 		.now_real_ns = scene->sample[1].real_ns,
 		.draw_us = NAN,
+		.previous = &scene->sample[0],
 	};
 	view_init(&scene->view, 1);
 	scene_resize(scene, rows, columns);

@@ -101,13 +101,15 @@ static void key_bar_shows_what_fits(void **state)
 
 	(void)state;
 	scene_open(&scene, "web3", 45, 160);
-	assert_string_equal(scene_row(&scene, 44),
-			    " Tab pane  \u23ce zoom  <> sort  PMIFW table  r reverse  \u2423 pause"
-			    "  d delay  ? help  q quit");
+	assert_string_equal(
+		scene_row(&scene, 44),
+		" Tab pane  \u23ce zoom  <> sort  / find  m mark  i inspect  \u2423 pause"
+		"  [] time  PMIFW table  r reverse  \\ filter  u user  t tree  C columns  k signal  ? help  q quit");
 	scene_resize(&scene, 24, 80);
-	assert_string_equal(scene_row(&scene, 23),
-			    " Tab pane  \u23ce zoom  <> sort  PMIFW table  r reverse  \u2423 pause"
-			    "  ? help  q quit");
+	assert_string_equal(
+		scene_row(&scene, 23),
+		" Tab pane  \u23ce zoom  <> sort  / find  m mark  i inspect  \u2423 pause"
+		"  ? help  q quit");
 	scene_resize(&scene, 24, 20);
 	assert_string_equal(scene_row(&scene, 23), " ? help  q quit");
 	scene_resize(&scene, 24, 80);

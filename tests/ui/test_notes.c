@@ -34,7 +34,7 @@ static void hidden_io_of_a_user(void **state)
 	(void)state;
 	scene_open(&scene, "web3", 45, 160);
 	scene.sample[1].tasks.io_hidden = 1;
-	scene.model.filter = (struct task_filter){ true, 1000 };
+	scene.model.filter = (struct task_filter){ .by_uid = true, .uid = 1000 };
 	scene.sample[1].mono_ns += NS_PER_S;
 	assert_int_equal(model_update(&scene.model, &scene.sample[0], &scene.sample[1]), 0);
 	scene_draw(&scene);
@@ -54,7 +54,7 @@ static void an_empty_table_says_so(void **state)
 	(void)state;
 	scene_open(&scene, "web3", 24, 80);
 	assert_false(scene_shows(&scene, "no processes"));
-	scene.model.filter = (struct task_filter){ true, 31337 };
+	scene.model.filter = (struct task_filter){ .by_uid = true, .uid = 31337 };
 	assert_int_equal(model_update(&scene.model, &scene.sample[0], &scene.sample[1]), 0);
 	scene_draw(&scene);
 	assert_int_equal(scene_find(&scene, 2, "no processes of this user"), 15);

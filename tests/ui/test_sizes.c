@@ -74,7 +74,7 @@ static void help_fits_every_size(void **state)
 
 	(void)state;
 	scene_open(&scene, "web3", 24, 80);
-	scene.view.help = true;
+	scene.view.mode = MODE_HELP;
 	for (int rows = 1; rows <= 80; rows += 3)
 		for (int columns = 1; columns <= 200; columns += 3) {
 			scene.canvas.ascii = rows % 2;
@@ -92,7 +92,7 @@ static void help_fits_every_size(void **state)
 
 static void keys_at_every_size(void **state)
 {
-	static const char keys[] = "\t>r<FWIMPz\t>rz? ?d5\n  ";
+	static const char keys[] = "\t>r<FWIMPz\t>rz? ?d5\n  /py\n\\~s\nuroot\nK t-+-+<>t";
 	struct scene scene;
 
 	(void)state;

@@ -32,7 +32,7 @@ static void check_table(const struct scene *scene, enum top_kind kind, int width
 	struct table table;
 	bool good;
 
-	table_choose(&table, &scene->model, kind, width, all);
+	table_choose(&table, &scene->model, kind, width, all, NULL);
 	good = table.column[table.count - 1].id == COL_COMMAND;
 	good &= sort == COL_PID || table.column[0].id == COL_PID;
 	good &= place_of(&table, (int)sort) >= 0;
@@ -74,7 +74,7 @@ static void wider_is_never_less(void **state)
 	for (int width = 120; width <= 250; width++) {
 		struct table table;
 
-		table_choose(&table, &scene.model, TOP_CPU, width, true);
+		table_choose(&table, &scene.model, TOP_CPU, width, true, NULL);
 		assert_true(table.count >= count);
 		count = table.count;
 	}
@@ -98,7 +98,7 @@ static void tabs_show_their_own_columns(void **state)
 	scene_open(&scene, "web3", 24, 80);
 	for (int kind = 0; kind < TOP_KINDS; kind++)
 		for (int width = 77; width <= 120; width++) {
-			table_choose(&table, &scene.model, (enum top_kind)kind, width, true);
+			table_choose(&table, &scene.model, (enum top_kind)kind, width, true, NULL);
 			for (int i = 0; i < 3; i++)
 				assert_true(place_of(&table, own[kind][i]) > 0);
 			/* What room there is for more is used. */
@@ -121,14 +121,14 @@ static void sorting_moves_no_column(void **state)
 				struct task_order *order = &scene.model.top_order[kind];
 
 				order->sort = top_tables[kind].sort;
-				table_choose(&before, &scene.model, (enum top_kind)kind, width,
-					     all);
+				table_choose(&before, &scene.model, (enum top_kind)kind, width, all,
+					     NULL);
 				for (int i = 0; i < before.count; i++) {
 					if (before.column[i].id == TABLE_SHARE)
 						continue;
 					order->sort = before.column[i].id;
 					table_choose(&after, &scene.model, (enum top_kind)kind,
-						     width, all);
+						     width, all, NULL);
 					/* A sum that only the order brings may go. */
 					for (int k = 0; k < after.count && k <= i; k++)
 						if (after.column[k].id == before.column[k].id)
@@ -156,7 +156,7 @@ static void neighbours_walk_the_whole_row(void **state)
 
 	(void)state;
 	scene_open(&scene, "web3", 24, 80);
-	table_choose(&table, &scene.model, TOP_FAULTS, 78, false);
+	table_choose(&table, &scene.model, TOP_FAULTS, 78, false, NULL);
 	assert_true(place_of(&table, TABLE_SHARE) > 0);
 	while (table_neighbour(&table, at, -1) != at) {
 		at = table_neighbour(&table, at, -1);
@@ -178,18 +178,18 @@ static void unknown_columns_are_left_out(void **state)
 
 	(void)state;
 	scene_open(&scene, "web3", 24, 80);
-	table_choose(&table, &scene.model, TOP_CPU, 77, true);
+	table_choose(&table, &scene.model, TOP_CPU, 77, true, NULL);
 	assert_true(place_of(&table, COL_DISK) > 0);
 	for (size_t i = 0; i < scene.sample[1].tasks.count; i++)
 		scene.sample[1].tasks.task[i].disk_wait_ns = ABSENT;
-	table_choose(&table, &scene.model, TOP_CPU, 77, true);
+	table_choose(&table, &scene.model, TOP_CPU, 77, true, NULL);
 	assert_int_equal(place_of(&table, COL_DISK), -1);
 	assert_true(place_of(&table, COL_RUNQ) > 0);
-	table_choose(&table, &scene.model, TOP_WAITS, 77, false);
+	table_choose(&table, &scene.model, TOP_WAITS, 77, false, NULL);
 	assert_int_equal(place_of(&table, COL_DISK), -1);
 	/* The sorted one is there all the same. */
 	scene.model.top_order[TOP_WAITS].sort = COL_DISK;
-	table_choose(&table, &scene.model, TOP_WAITS, 77, false);
+	table_choose(&table, &scene.model, TOP_WAITS, 77, false, NULL);
 	assert_true(place_of(&table, COL_DISK) > 0);
 	scene_close(&scene);
 }

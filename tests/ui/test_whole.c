@@ -31,7 +31,7 @@ static void small_screen(void **state)
 		"│      1 root     S   0.3 12.0M     0     0     0     0   0.0 systemd          │",
 		"│    301 root     D   0.1     0     0  2.1M     0     0   9.0 jbd2/nvme0n1     │",
 		"╰──────────────────────────────────────────────────────────────────────────────╯",
-		" Tab pane  ⏎ zoom  <> sort  PMIFW table  r reverse  ␣ pause  ? help  q quit",
+		" Tab pane  ⏎ zoom  <> sort  / find  m mark  i inspect  ␣ pause  ? help  q quit",
 	};
 	struct scene scene;
 
@@ -88,7 +88,7 @@ static void wide_screen(void **state)
 		"│      2 root          0      0                   0 kthreadd                   ││    412 root     S    0.0    0.0    0.0  34.0M    0.0 systemd-journal         │",
 		"│     88 root          0      0                   0 kswapd0                    ││    640 root     S    0.0    0.0    0.0   9.0M    0.0 sshd                    │",
 		"╰──────────────────────────────────────────────────────────────────────────────╯╰──────────────────────────────────────────────────────────────────────────────╯",
-		" Tab pane  ⏎ zoom  <> sort  PMIFW table  r reverse  ␣ pause  d delay  ? help  q quit",
+		" Tab pane  ⏎ zoom  <> sort  / find  m mark  i inspect  ␣ pause  [] time  PMIFW table  r reverse  \\ filter  u user  t tree  C columns  k signal  ? help  q quit",
 	};
 	struct scene scene;
 
@@ -124,7 +124,7 @@ static void ascii_screen(void **state)
 		"|      1 root     S   0.3 12.0M     0     0     0     0   0.0 systemd          |",
 		"|    301 root     D   0.1     0     0  2.1M     0     0   9.0 jbd2/nvme0n1     |",
 		"+------------------------------------------------------------------------------+",
-		" Tab pane  Enter zoom  <> sort  PMIFW table  r reverse  d delay  ? help  q quit",
+		" Tab pane  Enter zoom  <> sort  / find  m mark  i inspect  ? help  q quit",
 	};
 	struct scene scene;
 
@@ -162,7 +162,7 @@ static void first_sample_has_no_rates(void **state)
 		"│    640 root     S     -  9.0M     -     -     -     -     - sshd             │",
 		"│    733 app      S     -  410M     -     -     -     -     - firefox          │",
 		"╰──────────────────────────────────────────────────────────────────────────────╯",
-		" Tab pane  ⏎ zoom  <> sort  PMIFW table  r reverse  ␣ pause  ? help  q quit",
+		" Tab pane  ⏎ zoom  <> sort  / find  m mark  i inspect  ␣ pause  ? help  q quit",
 	};
 	struct scene scene;
 

@@ -1,0 +1,36 @@
+/*
+ * ui/rows: the rows of the table that keys act on, zoomed or not, and the selection among them. The
+ * selected process is known by pid and start time, so it stays selected wherever it goes.
+ */
+#ifndef STALLTOP_UI_ROWS_H
+#define STALLTOP_UI_ROWS_H
+
+#include "ui/layout.h"
+#include "ui/view.h"
+
+struct rows {
+	const struct model *model;
+	const struct listing *listing; /* of a zoomed table, or NULL */
+	const uint32_t *top; /* else: indices of model->task[] */
+	int count;
+};
+
+/* The table that keys act on; PANE_NONE where none shows. */
+enum pane_id rows_table(const struct view *view);
+
+/* The rows as they stand now. Fills view->listing where the table is zoomed. */
+struct rows rows_now(struct view *view, const struct model *model, const struct layout *layout,
+		     enum pane_id table);
+
+const struct task *rows_task(const struct rows *rows, int row);
+
+/* The row of the selected process, or -1. */
+int rows_selected(const struct rows *rows, const struct view *view);
+
+/* Selects the process of a row, and scrolls a zoomed table so that it shows. */
+void rows_select(const struct rows *rows, struct view *view, int row);
+
+/* The selected process, or NULL when it is not selected or not there. Over all that the model has. */
+const struct task_view *rows_selected_task(const struct view *view, const struct model *model);
+
+#endif

@@ -1,0 +1,22 @@
+#include "app/look.h"
+
+#include <langinfo.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool use_ascii(const struct options *options)
+{
+	return options->ascii || strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
+}
+
+static bool use_color(const struct options *options)
+{
+	const char *no_color = getenv("NO_COLOR"); /* no-color.org: set and not empty */
+
+	return !options->no_color && !(no_color && *no_color);
+}
+
+struct screen_options look_of(const struct options *options)
+{
+	return (struct screen_options){ .color = use_color(options), .ascii = use_ascii(options) };
+}

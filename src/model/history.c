@@ -1,0 +1,406 @@
+#include "model/history.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "base/value.h"
+#include "model/tasks.h"
+
+#define KB 1024
+#define KB_ABSENT UINT32_MAX
+#define CPU_FIELDS 10
+#define CPU_ABSENT UINT16_MAX
+
+struct task_past {
+	uint64_t start_ns;
+	uint32_t pid, ppid, uid, threads;
+	uint32_t rss_kb, anon_kb, swap_kb;
+	float cpu_s; /* NAN: not known */
+	float cpu_pct, minor_per_s, major_per_s, read_bytes_per_s, write_bytes_per_s, runq_pct,
+		disk_wait_pct, rss_bytes_per_s;
+	int8_t nice;
+	char state;
+	uint8_t flags;
+	bool is_new;
+	char comm[HISTORY_COMM];
+};
+
+struct disk_past {
+	char name[DISK_NAME_MAX];
+	struct disk_view view; /* its disk is NULL */
+};
+
+struct cpu_past {
+	uint16_t cpu; /* the kernel's id */
+	uint16_t centi_pct[CPU_FIELDS]; /* in the order of struct cpu_view */
+};
+
+struct instant {
+	struct sample sample; /* without arrays */
+	enum interval_state interval_state;
+	double interval_s;
+	double value[METRIC_COUNT];
+	uint8_t level[METRIC_COUNT];
+	uint8_t absence[METRIC_COUNT];
+	struct verdict verdict; /* its culprit is known by pid and start time */
+	uint32_t culprit_pid;
+	uint64_t culprit_start_ns;
+	uint16_t cpu_count, disk_count, task_count;
+	struct disk_past disk[HISTORY_DISKS];
+	struct task_past task[HISTORY_TASKS]; /* by pid */
+};
+
+void history_release(struct history *history)
+{
+	/* The graphs are the newest model's. */
+	history->past.history.cell = NULL;
+	model_release(&history->past);
+	sample_release(&history->past_sample);
+	free(history->instant);
+	free(history->cpu);
+	*history = (struct history){ 0 };
+}
+
+static int allocate(struct history *history, size_t cpus)
+{
+	struct model *past = &history->past;
+	int err = model_init(past);
+
+	if (err)
+		return err;
+	ring_release(&past->history);
+	err = sample_init(&history->past_sample);
+	if (!err)
+		err = task_list_reserve(&history->past_sample.tasks, HISTORY_TASKS);
+	if (!err)
+		err = sample_grow_disks(&history->past_sample, HISTORY_DISKS);
+	if (!err)
+		err = tasks_reserve(past, HISTORY_TASKS);
+	history->cpu_count = cpus < HISTORY_CPUS ? cpus : HISTORY_CPUS;
+	past->cpu = calloc(history->cpu_count + 1, sizeof(*past->cpu));
+	past->disk = calloc(HISTORY_DISKS, sizeof(*past->disk));
+	history->cpu = calloc(HISTORY_ROWS, (history->cpu_count + 1) * sizeof(*history->cpu));
+	if (!err && past->cpu && past->disk && history->cpu)
+		history->instant = calloc(HISTORY_ROWS, sizeof(*history->instant));
+	past->cpu_cap = history->cpu_count;
+	past->disk_cap = HISTORY_DISKS;
+	if (history->instant)
+		return 0;
+	history_release(history);
+	return -ENOMEM;
+}
+
+static uint32_t to_kb(uint64_t bytes)
+{
+	return !present(bytes)		      ? KB_ABSENT
+	       : bytes / KB >= KB_ABSENT - 1u ? KB_ABSENT - 1
+					      : (uint32_t)(bytes / KB);
+}
+
+static uint64_t from_kb(uint32_t kb)
+{
+	return kb == KB_ABSENT ? ABSENT : (uint64_t)kb * KB;
+}
+
+static void pack_task(struct task_past *to, const struct task_view *view)
+{
+	const struct task *task = view->task;
+
+	*to = (struct task_past){
+		.start_ns = task->start_ns,
+		.pid = task->pid,
+		.ppid = task->ppid,
+		.uid = task->uid,
+		.threads = task->threads,
+		.rss_kb = to_kb(task->rss_bytes),
+		.anon_kb = to_kb(task->anon_bytes),
+		.swap_kb = to_kb(task->swap_bytes),
+		.cpu_s = present(task->cpu_ns) ? (float)((double)task->cpu_ns / 1e9) : NAN,
+		.cpu_pct = view->cpu_pct,
+		.minor_per_s = view->minor_per_s,
+		.major_per_s = view->major_per_s,
+		.read_bytes_per_s = view->read_bytes_per_s,
+		.write_bytes_per_s = view->write_bytes_per_s,
+		.runq_pct = view->runq_pct,
+		.disk_wait_pct = view->disk_wait_pct,
+		.rss_bytes_per_s = view->rss_bytes_per_s,
+		.nice = task->nice,
+		.state = task->state,
+		.flags = task->flags,
+		.is_new = view->is_new,
+	};
+	text_clean(to->comm, sizeof(to->comm), task->comm, strlen(task->comm));
+}
+
+static void unpack_task(struct task *task, struct task_view *view, const struct task_past *from)
+{
+	*task = (struct task){
+		.pid = from->pid,
+		.ppid = from->ppid,
+		.uid = from->uid,
+		.threads = from->threads,
+		.nice = from->nice,
+		.state = from->state,
+		.flags = from->flags,
+		.start_ns = from->start_ns,
+		.cpu_ns = isnan(from->cpu_s) ? ABSENT : (uint64_t)((double)from->cpu_s * 1e9),
+		.run_delay_ns = isnan(from->runq_pct) ? ABSENT : 0,
+		.disk_wait_ns = isnan(from->disk_wait_pct) ? ABSENT : 0,
+		.minor_faults = ABSENT,
+		.major_faults = ABSENT,
+		.read_bytes = ABSENT,
+		.write_bytes = ABSENT,
+		.rss_bytes = from_kb(from->rss_kb),
+		.anon_bytes = from_kb(from->anon_kb),
+		.swap_bytes = from_kb(from->swap_kb),
+	};
+	memcpy(task->comm, from->comm, sizeof(from->comm));
+	*view = (struct task_view){
+		.task = task,
+		.is_new = from->is_new,
+		.cpu_pct = from->cpu_pct,
+		.minor_per_s = from->minor_per_s,
+		.major_per_s = from->major_per_s,
+		.read_bytes_per_s = from->read_bytes_per_s,
+		.write_bytes_per_s = from->write_bytes_per_s,
+		.runq_pct = from->runq_pct,
+		.disk_wait_pct = from->disk_wait_pct,
+		.rss_bytes_per_s = from->rss_bytes_per_s,
+	};
+}
+
+/* all[] ascends by pid, and so do addresses in it or in a filtered copy of it. */
+static bool comes_before(const struct task_view *a, const struct task_view *b)
+{
+	return a->task < b->task;
+}
+
+/* Those worth remembering, by pid, each once, whether all[] or task[] has it. */
+static void push_tasks(struct instant *to, const struct model *model)
+{
+	const struct task_view *kept[HISTORY_TASKS];
+	const struct task *culprit = model->verdict.culprit;
+	struct top_set set;
+	size_t count = 0;
+
+	top_set(model, &set);
+	for (size_t i = 0; culprit && i < model->all_count; i++)
+		if (model->all[i].task == culprit)
+			kept[count++] = &model->all[i];
+	for (size_t i = 0; i < set.count; i++) {
+		const struct task_view *view = set.view[i];
+		size_t at = count;
+
+		while (at > 0 && comes_before(view, kept[at - 1]))
+			at--;
+		if (at > 0 && kept[at - 1]->task == view->task)
+			continue;
+		memmove(kept + at + 1, kept + at, (count - at) * sizeof(kept[0]));
+		kept[at] = view;
+		count++;
+	}
+	for (size_t i = 0; i < count; i++)
+		pack_task(&to->task[i], kept[i]);
+	to->task_count = (uint16_t)count;
+	to->culprit_pid = culprit ? culprit->pid : 0;
+	to->culprit_start_ns = culprit ? culprit->start_ns : 0;
+}
+
+_Static_assert(sizeof(struct cpu_view) == sizeof(uint32_t) + CPU_FIELDS * sizeof(float),
+	       "every figure of a CPU is kept");
+
+static void push_cpus(struct instant *to, struct cpu_past *cpu, size_t cap,
+		      const struct model *model)
+{
+	size_t count = model->cpu_count < cap ? model->cpu_count : cap;
+
+	to->cpu_count = (uint16_t)count;
+	for (size_t i = 0; i < count; i++) {
+		float pct[CPU_FIELDS];
+
+		memcpy(pct, (const char *)&model->cpu[i] + sizeof(uint32_t), sizeof(pct));
+		cpu[i].cpu = (uint16_t)model->cpu[i].cpu;
+		for (int k = 0; k < CPU_FIELDS; k++)
+			cpu[i].centi_pct[k] = isnan(pct[k]) ? CPU_ABSENT
+							    : (uint16_t)(pct[k] * 100 + 0.5f);
+	}
+}
+
+static void push_disks(struct instant *to, const struct model *model)
+{
+	size_t count = model->disk_count < HISTORY_DISKS ? model->disk_count : HISTORY_DISKS;
+
+	to->disk_count = (uint16_t)count;
+	for (size_t i = 0; i < count; i++) {
+		to->disk[i].view = model->disk[i];
+		to->disk[i].view.disk = NULL;
+		memcpy(to->disk[i].name, model->disk[i].disk->name, sizeof(to->disk[i].name));
+	}
+}
+
+static void push_sample(struct sample *to, const struct sample *from)
+{
+	*to = *from;
+	to->stat.cpu = NULL;
+	to->stat.cpu_cap = to->stat.cpu_count = 0;
+	to->disks = (struct diskstats){ 0 };
+	to->tasks.task = NULL;
+	to->tasks.cap = to->tasks.count = 0;
+}
+
+int history_push(struct history *history, const struct model *model)
+{
+	struct instant *to;
+
+	if (!history->instant) {
+		int err = allocate(history, model->cpu_count);
+
+		if (err)
+			return err;
+	}
+	history->head = (history->head + 1) % HISTORY_ROWS;
+	if (history->count < HISTORY_ROWS)
+		history->count++;
+	to = &history->instant[history->head];
+	push_sample(&to->sample, model->current);
+	to->interval_state = model->interval_state;
+	to->interval_s = model->interval_s;
+	memcpy(to->value, model->value, sizeof(to->value));
+	memcpy(to->level, model->level, sizeof(to->level));
+	memcpy(to->absence, model->absence, sizeof(to->absence));
+	to->verdict = model->verdict;
+	to->verdict.culprit = NULL;
+	push_tasks(to, model);
+	push_cpus(to, history->cpu + history->head * history->cpu_count, history->cpu_count, model);
+	push_disks(to, model);
+	return 0;
+}
+
+static size_t index_of(const struct history *history, size_t age)
+{
+	return (history->head + HISTORY_ROWS - age) % HISTORY_ROWS;
+}
+
+/* Puts a part of the kept sample behind the arrays of the one that shows. */
+static void show_sample(struct sample *to, const struct sample *from)
+{
+	struct cpu_line *cpu = to->stat.cpu;
+	size_t cpu_cap = to->stat.cpu_cap;
+	struct diskstats disks = to->disks;
+	struct task_list tasks = to->tasks;
+
+	*to = *from;
+	to->stat.cpu = cpu;
+	to->stat.cpu_cap = cpu_cap;
+	to->disks = disks;
+	to->tasks.task = tasks.task;
+	to->tasks.cap = tasks.cap;
+}
+
+static void show_tasks(struct model *past, struct sample *sample, const struct instant *from)
+{
+	past->verdict.culprit = NULL;
+	for (size_t i = 0; i < from->task_count; i++) {
+		struct task *task = &sample->tasks.task[i];
+
+		unpack_task(task, &past->all[i], &from->task[i]);
+		if (task->pid == from->culprit_pid && task->start_ns == from->culprit_start_ns)
+			past->verdict.culprit = task;
+	}
+	past->all_count = sample->tasks.count = from->task_count;
+}
+
+static void show_cpus(struct model *past, const struct instant *from, const struct cpu_past *cpu)
+{
+	past->cpu_count = from->cpu_count;
+	for (size_t i = 0; i < from->cpu_count; i++) {
+		float pct[CPU_FIELDS];
+
+		past->cpu[i].cpu = cpu[i].cpu;
+		for (int k = 0; k < CPU_FIELDS; k++)
+			pct[k] = cpu[i].centi_pct[k] == CPU_ABSENT
+					 ? NAN
+					 : (float)cpu[i].centi_pct[k] / 100;
+		memcpy((char *)&past->cpu[i] + sizeof(uint32_t), pct, sizeof(pct));
+	}
+}
+
+static void show_disks(struct model *past, struct sample *sample, const struct instant *from)
+{
+	past->disk_count = sample->disks.count = from->disk_count;
+	for (size_t i = 0; i < from->disk_count; i++) {
+		struct disk_stat *disk = &sample->disks.disk[i];
+
+		*disk = (struct disk_stat){ 0 };
+		memcpy(disk->name, from->disk[i].name, sizeof(disk->name));
+		past->disk[i] = from->disk[i].view;
+		past->disk[i].disk = disk;
+	}
+}
+
+/* The graphs end at that instant. */
+static void show_graphs(struct model *past, const struct model *newest, size_t age)
+{
+	const struct ring *ring = &newest->history;
+
+	past->history = *ring;
+	past->history.head = (ring->head + ring->rows - age % ring->rows) % ring->rows;
+	past->history.count = ring->count > age ? ring->count - age : 0;
+	memcpy(past->history_real_ns, newest->history_real_ns, sizeof(past->history_real_ns));
+}
+
+int history_show(struct history *history, size_t age, const struct model *newest)
+{
+	const struct instant *from;
+	struct model *past = &history->past;
+	struct sample *sample = &history->past_sample;
+
+	if (!history->count)
+		return -ENOMEM;
+	if (age >= history->count)
+		age = history->count - 1;
+	from = &history->instant[index_of(history, age)];
+	show_sample(sample, &from->sample);
+	past->current = sample;
+	past->interval_state = from->interval_state;
+	past->interval_s = from->interval_s;
+	memcpy(past->value, from->value, sizeof(past->value));
+	memcpy(past->level, from->level, sizeof(past->level));
+	memcpy(past->absence, from->absence, sizeof(past->absence));
+	past->verdict = from->verdict;
+	show_tasks(past, sample, from);
+	show_cpus(past, from, history->cpu + index_of(history, age) * history->cpu_count);
+	show_disks(past, sample, from);
+	show_graphs(past, newest, age);
+	model_rank(past);
+	return 0;
+}
+
+const struct sample *history_sample(const struct history *history, size_t age)
+{
+	return age < history->count ? &history->instant[index_of(history, age)].sample : NULL;
+}
+
+size_t history_earlier(const struct history *history, size_t age, uint64_t ns)
+{
+	const struct sample *from = history_sample(history, age);
+	size_t at = age;
+
+	while (from && at + 1 < history->count &&
+	       from->mono_ns - history_sample(history, at)->mono_ns < ns)
+		at++;
+	return at;
+}
+
+size_t history_later(const struct history *history, size_t age, uint64_t ns)
+{
+	const struct sample *from = history_sample(history, age);
+	size_t at = age;
+
+	while (from && at > 0 && history_sample(history, at)->mono_ns - from->mono_ns < ns)
+		at--;
+	return at;
+}

@@ -1,0 +1,57 @@
+#include "ui/numbers.h"
+
+#include <limits.h>
+#include <stdlib.h>
+
+#define ROW_WEIGHT 4 /* of a row against a column: a cell is twice as high as wide */
+
+void numbers_add(struct numbers *numbers, int row, int column, int columns, unsigned metric)
+{
+	if (!numbers || numbers->count == NUMBERS_MAX)
+		return;
+	numbers->place[numbers->count++] = (struct number){ (int16_t)row, (int16_t)column,
+							    (int16_t)columns, (uint16_t)metric };
+}
+
+int numbers_find(const struct numbers *numbers, int row, int column, unsigned metric)
+{
+	int best = -1, least = INT_MAX;
+
+	for (int i = 0; i < numbers->count; i++) {
+		const struct number *place = &numbers->place[i];
+		int away = ROW_WEIGHT * abs(place->row - row) + abs(place->column - column);
+
+		if (place->metric == metric && away < least) {
+			best = i;
+			least = away;
+		}
+	}
+	return best;
+}
+
+static int middle(const struct number *place)
+{
+	return place->column + place->columns / 2;
+}
+
+int numbers_next(const struct numbers *numbers, int from, int rows, int columns)
+{
+	const struct number *here = &numbers->place[from];
+	int best = from, least = INT_MAX;
+
+	for (int i = 0; i < numbers->count; i++) {
+		const struct number *place = &numbers->place[i];
+		int down = place->row - here->row, right = middle(place) - middle(here), away;
+
+		/* Along the direction, and not more aside than along. */
+		if (down * rows + right * columns <= 0 || (columns && abs(down) > 2))
+			continue;
+		away = rows ? 2 * ROW_WEIGHT * abs(down) + abs(right)
+			    : abs(right) + 4 * ROW_WEIGHT * abs(down);
+		if (away < least) {
+			best = i;
+			least = away;
+		}
+	}
+	return best;
+}
