@@ -23,6 +23,7 @@
 #include "bpf/kernel_types.h"
 #include "bpf/task_record.h"
 
+#define EXIT_DEAD 0x10 /* include/linux/sched.h */
 #define OPEN_WAIT_MAX (600ull * 1000 * 1000 * 1000) /* longer: the clocks are not what we think */
 
 /* Set before loading. */
@@ -206,7 +207,9 @@ static __always_inline uint64_t run_delay(const struct task_struct *task,
 		return RECORD_ABSENT;
 	delay = task->sched_info.run_delay;
 	queued = task->sched_info.last_queued;
-	if (!with_waits || !slot || !queued || !slot->queue_clock || is_on(slot, task))
+	/* From 6.12 a sleeper that was moved while its dequeue was put off keeps last_queued. */
+	if (!with_waits || !slot || !queued || !slot->queue_clock || is_on(slot, task) ||
+	    state_of(task))
 		return delay;
 	open = now - slot->queue_clock - queued;
 	return open < OPEN_WAIT_MAX ? delay + open : delay;
@@ -536,6 +539,9 @@ int list_tasks(struct bpf_iter__task *context)
 		record.thread.pid = (uint32_t)task->pid;
 		record.thread.tgid = (uint32_t)task->tgid;
 	}
+	/* Being reaped: it has lost its pid, or is among the dead of its process already. */
+	if (!record.thread.pid || !record.thread.tgid || (task->exit_state & EXIT_DEAD))
+		return 0;
 	fill_thread(&record.thread, task, slot, now);
 	record.thread.disk_wait_ns = disk_wait(task, slot, state, now, &record.blocked_ns);
 	if (record.thread.pid > record.thread.tgid) {

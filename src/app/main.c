@@ -12,6 +12,7 @@
 #include "app/tui.h"
 #include "base/text.h"
 #include "out/metric_list.h"
+#include "tasks/bpf_refusal.h"
 
 #define EXIT_USAGE 2
 #define USAGE_MAX 8192
@@ -82,6 +83,14 @@ static int sample(const struct options *options, struct collector *collector)
 	return status;
 }
 
+static bool process_exists(const char *proc_root, uint32_t pid)
+{
+	char path[4096];
+
+	snprintf(path, sizeof(path), "%s/%u", proc_root, pid);
+	return !access(path, F_OK);
+}
+
 static int run(const struct options *options)
 {
 	struct collector_options how = options->collector;
@@ -98,7 +107,15 @@ static int run(const struct options *options)
 			fprintf(stderr, "stalltop: %s: %s\n", how.proc_root, strerror(-err));
 		return EXIT_FAILURE;
 	}
-	status = sample(options, collector);
+	/* The probe has given up what it needed; without it nobody ever needed it. */
+	if (strcmp(collector_source(collector), "bpf"))
+		bpf_caps_drop(true);
+	if (options->pid && !process_exists(how.proc_root, options->pid)) {
+		fprintf(stderr, "stalltop: no process %u\n", options->pid);
+		status = EXIT_FAILURE;
+	} else {
+		status = sample(options, collector);
+	}
 	collector_close(collector);
 	return status;
 }

@@ -183,10 +183,12 @@ static void filter(struct view *view, struct model *model)
 
 static void accept_filter(struct view *view, struct model *model)
 {
-	(void)model;
-	if (*view->prompt.why)
-		snprintf(view->message, sizeof(view->message), "not a regular expression: %s",
-			 view->prompt.why);
+	if (!*view->prompt.why)
+		return;
+	snprintf(view->message, sizeof(view->message), "not a regular expression: %s",
+		 view->prompt.why);
+	/* Nobody asked for the part of it that was one: the filter of before stays. */
+	set_pattern(view, model, view->prompt.before);
 }
 
 static void cancel_filter(struct view *view, struct model *model)

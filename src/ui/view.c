@@ -13,6 +13,11 @@
 #include "ui/pane.h"
 #include "ui/prompt.h"
 #include "ui/signal_list.h"
+#include "ui/screen.h"
+
+/* The least screen on which the question before a signal can be read. */
+#define QUESTION_ROWS 12
+#define QUESTION_COLUMNS 44
 
 void view_init(struct view *view, double delay_s)
 {
@@ -125,6 +130,10 @@ bool view_key(struct view *view, struct model *model, int rows, int columns, int
 		break;
 	case MODE_SIGNALS:
 	case MODE_CONFIRM:
+		/* Nobody says yes to a question that the screen has no room for. */
+		if (view->mode == MODE_CONFIRM &&
+		    (rows < QUESTION_ROWS || columns < QUESTION_COLUMNS))
+			key = SCREEN_KEY_ESCAPE;
 		changed = signal_list_key(view, key);
 		break;
 	default:

@@ -35,10 +35,9 @@
 static const struct bound {
 	long processes; /* from so many on */
 	double limit_ms, goal_ms;
-} bounds[] = {
-	{ 10000, 16, 10 },
-	{ 2000, 4.5, 2.6 },
-	{ 0, 1.3, 0.8 },
+} bounds[STALLTOPS][3] = {
+	{ { 10000, 16, 10 }, { 2000, 4.5, 2.6 }, { 0, 1.3, 0.8 } },
+	{ { 10000, 90, 40 }, { 2000, 20, 8 }, { 0, 1.6, 1 } },
 };
 
 struct settings {
@@ -131,7 +130,7 @@ static bool listed(const char *names, const char *name)
 
 static const char *program(const struct settings *settings, size_t which)
 {
-	return which ? monitors[which].argv[0] : settings->stalltop;
+	return which < STALLTOPS ? settings->stalltop : monitors[which].argv[0];
 }
 
 static bool chosen(const struct settings *settings, size_t which)
@@ -182,13 +181,13 @@ static void print_bound(const char *what, double value, double bound, const char
 	printf(", %s %g %s %s", what, bound, unit, value <= bound ? "ok" : missed);
 }
 
-static void print_verdict(long processes, double ms, size_t bytes)
+static void print_verdict(size_t which, long processes, double ms, size_t bytes)
 {
-	const struct bound *bound = bounds;
+	const struct bound *bound = bounds[which];
 
 	while (processes < bound->processes)
 		bound++;
-	printf("stalltop: %.2f ms", ms);
+	printf("%s: %.2f ms", monitors[which].name, ms);
 	print_bound("limit", ms, bound->limit_ms, "ms", "MISSED");
 	print_bound("goal", ms, bound->goal_ms, "ms", "missed");
 	printf("; quietest %zu bytes", bytes);
@@ -216,8 +215,9 @@ static void print_results(struct result *results, long step)
 		       result->last.bytes, result->least_bytes, result->last.rss_mb,
 		       result->last.slab_mb);
 	}
-	if (results[0].rounds)
-		print_verdict(step, own_ms, results[0].least_bytes);
+	for (size_t i = 0; i < STALLTOPS; i++)
+		if (results[i].rounds)
+			print_verdict(i, step, median(&results[i]), results[i].least_bytes);
 	fflush(stdout);
 }
 

@@ -24,6 +24,7 @@
 
 const struct monitor monitors[] = {
 	{ "stalltop", { "stalltop", "-d", "1", NULL } },
+	{ "st.proc", { "stalltop", "-d", "1", "--source", "proc", NULL } },
 	{ "top", { "top", "-d", "1", NULL } },
 	{ "htop", { "htop", "-d", "10", NULL } },
 	{ "btop", { "btop", NULL } },

@@ -39,7 +39,11 @@ struct monitor_run {
 	const volatile sig_atomic_t *stop;
 };
 
-/* The monitors known, stalltop first; its argv[0] is to be replaced by the one under test. */
+/*
+ * The monitors known. The first two are stalltop, by itself and on /proc; their argv[0] is to be replaced
+ * by the one under test.
+ */
+#define STALLTOPS 2
 extern const struct monitor monitors[];
 extern const size_t monitor_count;
 
