@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/clock.h"
+#include "model/reaped.h"
 #include "model/top.h"
 
 #define START_ROUNDING_NS (20 * NS_PER_MS) /* two ticks: start times are cut to a tick of 10 ms */
@@ -322,6 +323,7 @@ int tasks_update(struct model *model, const struct interval *interval)
 	count_tasks(model->value, interval->current);
 	if (interval->state == INTERVAL_OK) {
 		join(model, interval);
+		reaped_update(model, interval);
 		count_unlisted(model);
 		settle_waits(model);
 	} else {
