@@ -95,9 +95,11 @@ static void refresh_once(struct refresh *refresh)
 	refresh->round++;
 }
 
-static void open_refresh(struct refresh *refresh)
+static void open_refresh(struct refresh *refresh, enum source_kind source)
 {
-	struct collector_options options = { .proc_root = "/proc", .sys_root = "/sys" };
+	struct collector_options options = { .proc_root = "/proc",
+					     .sys_root = "/sys",
+					     .source = source };
 
 	*refresh = (struct refresh){ 0 };
 	assert_int_equal(collector_open(&refresh->collector, &options), 0);
@@ -184,7 +186,18 @@ static void steady_refresh_allocates_nothing(void **state)
 	struct refresh refresh;
 
 	(void)state;
-	open_refresh(&refresh);
+	open_refresh(&refresh, SOURCE_AUTO);
+	assert_steady(&refresh);
+	close_refresh(&refresh);
+}
+
+static void steady_refresh_on_proc_allocates_nothing(void **state)
+{
+	struct refresh refresh;
+
+	(void)state;
+	open_refresh(&refresh, SOURCE_PROC);
+	assert_string_equal(collector_source(refresh.collector), "proc");
 	assert_steady(&refresh);
 	close_refresh(&refresh);
 }
@@ -194,7 +207,7 @@ static void steady_zoomed_table_allocates_nothing(void **state)
 	struct refresh refresh;
 
 	(void)state;
-	open_refresh(&refresh);
+	open_refresh(&refresh, SOURCE_AUTO);
 	refresh.view.focus = PANE_TOP + TOP_CPU;
 	refresh.view.zoom = PANE_TOP + TOP_CPU;
 	assert_steady(&refresh);
@@ -217,6 +230,8 @@ int main(void)
 		cmocka_unit_test(allocations_are_seen),
 		cmocka_unit_test_setup_teardown(steady_refresh_allocates_nothing, start_children,
 						end_children),
+		cmocka_unit_test_setup_teardown(steady_refresh_on_proc_allocates_nothing,
+						start_children, end_children),
 		cmocka_unit_test_setup_teardown(steady_zoomed_table_allocates_nothing,
 						start_children, end_children),
 	};
