@@ -14,11 +14,11 @@ BPFTOOL ?= $(or $(shell command -v bpftool),/usr/sbin/bpftool)
 BUILD = build
 
 BUILD_PACKAGES := gcc libc6-dev make pkg-config libncurses-dev clang bpftool libbpf-dev \
-	libelf-dev zlib1g-dev
+	libelf-dev zlib1g-dev libinih-dev libmicrohttpd-dev libsqlite3-dev
 TEST_PACKAGES := libcmocka-dev libvterm-dev libcairo2-dev libpango1.0-dev \
 	fonts-jetbrains-mono fonts-wqy-microhei clang-format git jq locales procps python3 \
-	stress-ng sysstat tmux util-linux
-BUILD_MODULES := ncursesw libbpf
+	curl prometheus sqlite3 stress-ng sysstat tmux util-linux
+BUILD_MODULES := ncursesw libbpf inih libmicrohttpd sqlite3
 TEST_MODULES := cmocka vterm cairo pangocairo
 
 # Nothing parallel was asked for or refused: use every CPU.
@@ -78,6 +78,9 @@ CC := gcc
 endif
 NCURSES := $(shell $(PKG_CONFIG) --libs ncursesw 2>/dev/null || echo -lncursesw -ltinfo)
 LIBBPF := $(shell $(PKG_CONFIG) --libs libbpf 2>/dev/null || echo -lbpf)
+INIH := $(shell $(PKG_CONFIG) --libs inih 2>/dev/null || echo -linih)
+MICROHTTPD := $(shell $(PKG_CONFIG) --libs libmicrohttpd 2>/dev/null || echo -lmicrohttpd)
+SQLITE := $(shell $(PKG_CONFIG) --libs sqlite3 2>/dev/null || echo -lsqlite3)
 VTERM := $(shell $(PKG_CONFIG) --libs vterm 2>/dev/null || echo -lvterm)
 CMOCKA := $(shell $(PKG_CONFIG) --libs cmocka 2>/dev/null || echo -lcmocka)
 
@@ -86,7 +89,7 @@ WARNINGS := -Wall -Wextra -Wshadow -Wmissing-prototypes -Wstrict-prototypes -Wvl
 BASE_CFLAGS = -std=c11 -D_GNU_SOURCE -iquote include -iquote . $(WARNINGS) -pthread $(SANITIZE) \
 	$(CPPFLAGS) $(CFLAGS)
 COLOUR := $(if $(MAKE_TERMERR),-fdiagnostics-color=always)
-LIBS = $(NCURSES) $(LIBBPF) -lm $(LDLIBS)
+LIBS = $(NCURSES) $(LIBBPF) $(INIH) $(MICROHTTPD) $(SQLITE) -lm $(LDLIBS)
 
 $(BUILD)/tests/%.o: EXTRA_CFLAGS = -iquote tests
 $(BUILD)/tests/%: EXTRA_LIBS = $(CMOCKA) $(VTERM) -lutil

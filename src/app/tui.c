@@ -14,165 +14,30 @@
 #include <unistd.h>
 
 #include "app/act.h"
-#include "app/cmdline_reader.h"
 #include "app/fatal.h"
 #include "app/look.h"
 #include "app/memory_lock.h"
-#include "app/sampler.h"
-#include "app/shown.h"
 #include "app/signals.h"
+#include "app/tui_samples.h"
+#include "app/tui_state.h"
 #include "base/clock.h"
 #include "base/value.h"
-#include "ui/screen.h"
-#include "ui/view.h"
 
-#define SLOTS 2 /* the newest sample, and the one being taken */
-#define FIRST_INTERVAL_S 0.3 /* so that the first rates come at once, whatever the delay */
 #define KEYS_AT_ONCE 64 /* so that a flood of them starves nobody */
-#define LATE_S 2 /* from then on it is said that a sample does not come */
 
 enum event { EVENT_SIGNAL, EVENT_TIMER, EVENT_SAMPLE, EVENT_CMDLINE, EVENT_TERMINAL };
 
-struct tui {
-	const struct options *options;
-	struct collector *collector;
-	struct model *model; /* of the newest sample */
-	struct shown shown; /* another instant than the newest */
-	struct sampler sampler;
-	struct cmdline_reader reader;
-	struct sample slot[SLOTS];
-	int current; /* slot of the newest sample; -1: none yet */
-	unsigned long samples;
-	uint64_t asked_ns; /* when the newest sample was asked for */
-	bool told; /* the message is of a sample that did not come */
-	struct screen *screen;
-	struct canvas canvas;
-	struct view view;
-	double draw_us;
-	double delay_s; /* what the timer runs at */
-	int epoll_fd, signal_fd, timer_fd;
-	bool dirty; /* the picture is not what it should be */
-	bool more_keys; /* some may wait inside ncurses, where epoll does not see them */
-	bool quit;
-	int signal; /* that ended it; 0: none */
-	int err;
-};
+void tui_fail(struct tui *tui, int err)
+{
+	tui->err = err;
+	tui->quit = true;
+}
 
 static int watch(struct tui *tui, int fd, enum event event)
 {
 	struct epoll_event watched = { .events = EPOLLIN, .data.u32 = event };
 
 	return epoll_ctl(tui->epoll_fd, EPOLL_CTL_ADD, fd, &watched) ? -errno : 0;
-}
-
-static struct itimerspec seconds(double first, double every)
-{
-	struct itimerspec spec = {
-		.it_value = { .tv_sec = (time_t)first,
-			      .tv_nsec = (long)((first - floor(first)) * 1e9) },
-		.it_interval = { .tv_sec = (time_t)every,
-				 .tv_nsec = (long)((every - floor(every)) * 1e9) },
-	};
-
-	return spec;
-}
-
-static double first_interval(const struct tui *tui)
-{
-	return tui->view.delay_s < FIRST_INTERVAL_S ? tui->view.delay_s : FIRST_INTERVAL_S;
-}
-
-static void set_timer(struct tui *tui, double first_s)
-{
-	double every_s = tui->samples ? tui->view.delay_s : first_interval(tui);
-	struct itimerspec spec = seconds(first_s, every_s);
-
-	tui->delay_s = tui->view.delay_s;
-	timerfd_settime(tui->timer_fd, 0, &spec, NULL);
-}
-
-static int free_slot(const struct tui *tui)
-{
-	return tui->current == 0 ? 1 : 0;
-}
-
-/* Still at the one before: this tick is left out, and the next interval is longer. */
-static void on_late_sample(struct tui *tui)
-{
-	unsigned late_s = (unsigned)((clock_ns(CLOCK_MONOTONIC) - tui->asked_ns) / NS_PER_S);
-
-	/* There is no frame yet to tell the person anything. */
-	if (tui->current < 0)
-		tui->dirty = true;
-	if (late_s < LATE_S)
-		return;
-	snprintf(tui->view.message, sizeof(tui->view.message),
-		 "no new sample for %u s: a read of /proc takes that long", late_s);
-	tui->told = tui->dirty = true;
-}
-
-static void on_timer(struct tui *tui)
-{
-	uint64_t ticks;
-
-	if (read(tui->timer_fd, &ticks, sizeof(ticks)) < 0)
-		return;
-	if (sampler_ask(&tui->sampler, &tui->slot[free_slot(tui)]))
-		on_late_sample(tui);
-	else
-		tui->asked_ns = clock_ns(CLOCK_MONOTONIC);
-}
-
-static void count_sample(struct tui *tui)
-{
-	tui->samples++;
-	if (tui->options->count && tui->samples >= tui->options->count)
-		tui->quit = true;
-}
-
-static void on_sample(struct tui *tui)
-{
-	int taken = free_slot(tui);
-	const struct sample *before = tui->current < 0 ? NULL : &tui->slot[tui->current];
-	int err = sampler_fetch(&tui->sampler);
-
-	if (tui->told) {
-		tui->view.message[0] = '\0';
-		tui->told = false;
-		tui->dirty = true;
-	}
-	if (err) {
-		snprintf(tui->view.message, sizeof(tui->view.message), "no sample: %s",
-			 strerror(-err));
-		tui->told = tui->dirty = true;
-		if (!before) {
-			tui->err = err;
-			tui->quit = true;
-		}
-		return;
-	}
-	/* A copied tree that has not moved on says nothing new. */
-	if (before && before->mono_ns == tui->slot[taken].mono_ns) {
-		count_sample(tui);
-		return;
-	}
-	err = model_update(tui->model, before, &tui->slot[taken]);
-	if (err) {
-		tui->err = err;
-		tui->quit = true;
-		return;
-	}
-	tui->current = taken;
-	if (shown_sample(&tui->shown, &tui->view, tui->model, &err) || !tui->view.paused)
-		tui->dirty = true;
-	if (err) {
-		tui->err = err;
-		tui->quit = true;
-		return;
-	}
-	count_sample(tui);
-	if (tui->samples == 1)
-		set_timer(tui, first_interval(tui));
 }
 
 static void stop(struct tui *tui)
@@ -240,7 +105,7 @@ static void on_keys(struct tui *tui)
 	if (tui->view.redraw)
 		tui->dirty = true;
 	if (tui->view.delay_s != tui->delay_s)
-		set_timer(tui, tui->view.delay_s);
+		tui_set_timer(tui, tui->view.delay_s);
 }
 
 static void draw(struct tui *tui)
@@ -261,8 +126,7 @@ static void draw(struct tui *tui)
 	screen_size(tui->screen, &rows, &columns);
 	if (rows != tui->canvas.rows || columns != tui->canvas.columns) {
 		if (canvas_resize(&tui->canvas, rows, columns)) {
-			tui->err = -ENOMEM;
-			tui->quit = true;
+			tui_fail(tui, -ENOMEM);
 			return;
 		}
 	}
@@ -284,10 +148,10 @@ static void handle(struct tui *tui, const struct epoll_event *event)
 		on_signal(tui);
 		break;
 	case EVENT_TIMER:
-		on_timer(tui);
+		tui_on_timer(tui);
 		break;
 	case EVENT_SAMPLE:
-		on_sample(tui);
+		tui_on_sample(tui);
 		break;
 	case EVENT_CMDLINE:
 		cmdline_reader_fetch(&tui->reader, tui->view.cmdlines);
@@ -426,7 +290,7 @@ int tui_run(const struct options *options, struct collector *collector, struct m
 	apply_sort(&tui);
 	tui.err = open_loop(&tui);
 	if (!tui.err) {
-		set_timer(&tui, 1e-6);
+		tui_set_timer(&tui, 1e-6);
 		loop(&tui);
 	}
 	screen_close(tui.screen);

@@ -1,0 +1,118 @@
+#include "app/tui_samples.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/timerfd.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+
+#define FIRST_INTERVAL_S 0.3 /* so that the first rates come at once, whatever the delay */
+#define LATE_S 2 /* from then on it is said that a sample does not come */
+
+static struct itimerspec seconds(double first, double every)
+{
+	struct itimerspec spec = {
+		.it_value = { .tv_sec = (time_t)first,
+			      .tv_nsec = (long)((first - floor(first)) * 1e9) },
+		.it_interval = { .tv_sec = (time_t)every,
+				 .tv_nsec = (long)((every - floor(every)) * 1e9) },
+	};
+
+	return spec;
+}
+
+static double first_interval(const struct tui *tui)
+{
+	return tui->view.delay_s < FIRST_INTERVAL_S ? tui->view.delay_s : FIRST_INTERVAL_S;
+}
+
+void tui_set_timer(struct tui *tui, double first_s)
+{
+	double every_s = tui->samples ? tui->view.delay_s : first_interval(tui);
+	struct itimerspec spec = seconds(first_s, every_s);
+
+	tui->delay_s = tui->view.delay_s;
+	timerfd_settime(tui->timer_fd, 0, &spec, NULL);
+}
+
+static int free_slot(const struct tui *tui)
+{
+	return tui->current == 0 ? 1 : 0;
+}
+
+/* Still at the one before: this tick is left out, and the next interval is longer. */
+static void on_late_sample(struct tui *tui)
+{
+	unsigned late_s = (unsigned)((clock_ns(CLOCK_MONOTONIC) - tui->asked_ns) / NS_PER_S);
+
+	/* There is no frame yet to tell the person anything. */
+	if (tui->current < 0)
+		tui->dirty = true;
+	if (late_s < LATE_S)
+		return;
+	snprintf(tui->view.message, sizeof(tui->view.message),
+		 "no new sample for %u s: a read of /proc takes that long", late_s);
+	tui->told = tui->dirty = true;
+}
+
+void tui_on_timer(struct tui *tui)
+{
+	uint64_t ticks;
+
+	if (read(tui->timer_fd, &ticks, sizeof(ticks)) < 0)
+		return;
+	if (sampler_ask(&tui->sampler, &tui->slot[free_slot(tui)]))
+		on_late_sample(tui);
+	else
+		tui->asked_ns = clock_ns(CLOCK_MONOTONIC);
+}
+
+static void count_sample(struct tui *tui)
+{
+	tui->samples++;
+	if (tui->options->count && tui->samples >= tui->options->count)
+		tui->quit = true;
+}
+
+void tui_on_sample(struct tui *tui)
+{
+	int taken = free_slot(tui);
+	const struct sample *before = tui->current < 0 ? NULL : &tui->slot[tui->current];
+	int err = sampler_fetch(&tui->sampler);
+
+	if (tui->told) {
+		tui->view.message[0] = '\0';
+		tui->told = false;
+		tui->dirty = true;
+	}
+	if (err) {
+		snprintf(tui->view.message, sizeof(tui->view.message), "no sample: %s",
+			 strerror(-err));
+		tui->told = tui->dirty = true;
+		if (!before)
+			tui_fail(tui, err);
+		return;
+	}
+	/* A copied tree that has not moved on says nothing new. */
+	if (before && before->mono_ns == tui->slot[taken].mono_ns) {
+		count_sample(tui);
+		return;
+	}
+	err = model_update(tui->model, before, &tui->slot[taken]);
+	if (err) {
+		tui_fail(tui, err);
+		return;
+	}
+	tui->current = taken;
+	if (shown_sample(&tui->shown, &tui->view, tui->model, &err) || !tui->view.paused)
+		tui->dirty = true;
+	if (err) {
+		tui_fail(tui, err);
+		return;
+	}
+	count_sample(tui);
+	if (tui->samples == 1)
+		tui_set_timer(tui, first_interval(tui));
+}
