@@ -23,6 +23,7 @@ struct options {
 	enum command command;
 	enum output output;
 	double delay_s;
+	bool delay_given; /* on the command line */
 	unsigned long count; /* samples; 0: without end */
 	unsigned long bench; /* samples to time; 0: none */
 	double profile_s; /* how long to time the probe; 0: not */
@@ -32,6 +33,10 @@ struct options {
 	uint32_t pid; /* only that process and its descendants; 0: all */
 	bool no_color, ascii;
 	bool readonly; /* no signal is sent, no nice value changed */
+	const char *record; /* also record into this file; NULL: not */
+	uint64_t keep_ns, keep_bytes; /* of it; 0: everything */
+	const char *replay; /* read this recording instead of the machine; NULL: not */
+	const char *begin, *end; /* of it, as base/when reads them; NULL: all of it */
 	struct collector_options collector;
 };
 

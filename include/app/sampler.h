@@ -10,26 +10,26 @@
 #include <pthread.h>
 #include <stdbool.h>
 
-#include "sample/collector.h"
+#include "sample/feed.h"
 
 struct sampler {
-	struct collector *collector;
+	struct feed *feed;
 	pthread_t thread;
 	struct sample *target;
 	int want_fd, done_fd; /* eventfd(2) */
-	int result; /* of collector_take() */
+	int result; /* of feed_take() */
 	bool busy; /* asked for and not fetched */
 	bool running;
 	bool stop;
 };
 
-/* Starts the thread. The collector is the thread's until sampler_stop(). 0 or -errno. */
-int sampler_start(struct sampler *sampler, struct collector *collector);
+/* Starts the thread. Taking is the thread's until sampler_stop(). 0 or -errno. */
+int sampler_start(struct sampler *sampler, struct feed *feed);
 
 /* Asks for a sample into target. -EBUSY when one is under way. */
 int sampler_ask(struct sampler *sampler, struct sample *target);
 
-/* Fetches the result after done_fd became readable: that of collector_take(). */
+/* Fetches the result after done_fd became readable: that of feed_take(). */
 int sampler_fetch(struct sampler *sampler);
 
 /*

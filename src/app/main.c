@@ -8,10 +8,11 @@
 #include "app/bench.h"
 #include "app/options.h"
 #include "app/profile.h"
-#include "app/stream.h"
-#include "app/tui.h"
+#include "app/replaying.h"
+#include "app/session.h"
 #include "base/text.h"
 #include "out/metric_list.h"
+#include "sample/live.h"
 #include "tasks/bpf_refusal.h"
 
 #define EXIT_USAGE 2
@@ -38,13 +39,12 @@ static int print_some(void *to, const char *text, size_t len)
 	return fwrite(text, 1, len, to) == len ? 0 : -errno;
 }
 
-static int choose_user(const struct options *options, const struct collector *collector,
-		       struct model *model)
+static int choose_user(const struct options *options, const struct feed *feed, struct model *model)
 {
 	if (!options->user)
 		return 0;
 	model->filter.by_uid = true;
-	return users_find(collector_users(collector), options->user, &model->filter.uid);
+	return users_find(feed_users(feed), options->user, &model->filter.uid);
 }
 
 static void print_no_user(const char *name)
@@ -55,7 +55,8 @@ static void print_no_user(const char *name)
 	fprintf(stderr, "stalltop: no user '%s'\n", clean);
 }
 
-static int sample(const struct options *options, struct collector *collector)
+/* collector is NULL when the feed is a recording. */
+static int sample(const struct options *options, struct feed *feed, struct collector *collector)
 {
 	struct model model;
 	int status = EXIT_FAILURE;
@@ -67,17 +68,13 @@ static int sample(const struct options *options, struct collector *collector)
 		return EXIT_FAILURE;
 	}
 	model.filter.root_pid = options->pid;
-	if (choose_user(options, collector, &model)) {
+	if (choose_user(options, feed, &model)) {
 		print_no_user(options->user);
 		status = EXIT_USAGE;
 	} else if (options->bench) {
 		status = bench_run(options, collector, &model);
-	} else if (options->output == OUTPUT_TUI) {
-		status = tui_run(options, collector, &model);
 	} else {
-		if (options->sort_given)
-			model_sort_by(&model, options->sort);
-		status = stream_run(options, collector, &model);
+		status = session_run(options, feed, &model);
 	}
 	model_release(&model);
 	return status;
@@ -91,11 +88,34 @@ static bool process_exists(const char *proc_root, uint32_t pid)
 	return !access(path, F_OK);
 }
 
+static int run_replay(const struct options *options)
+{
+	char why[REPLAY_WHY_MAX];
+	struct replay *replay;
+	uint64_t damaged;
+	int status;
+
+	bpf_caps_drop(true);
+	if (replaying_open(&replay, options, why)) {
+		fprintf(stderr, "stalltop: %s\n", why);
+		return EXIT_FAILURE;
+	}
+	status = sample(options, replay_feed(replay), NULL);
+	damaged = replay_damaged(replay);
+	replay_close(replay);
+	if (!damaged)
+		return status;
+	fprintf(stderr, "stalltop: the recording is damaged: %llu samples were left out\n",
+		(unsigned long long)damaged);
+	return EXIT_FAILURE;
+}
+
 static int run(const struct options *options)
 {
 	struct collector_options how = options->collector;
 	char why[SOURCE_WHY_MAX] = "";
 	struct collector *collector;
+	struct live live;
 	int err, status;
 
 	how.why = why;
@@ -114,7 +134,7 @@ static int run(const struct options *options)
 		fprintf(stderr, "stalltop: no process %u\n", options->pid);
 		status = EXIT_FAILURE;
 	} else {
-		status = sample(options, collector);
+		status = sample(options, live_feed(&live, collector), collector);
 	}
 	collector_close(collector);
 	return status;
@@ -135,7 +155,7 @@ static int obey(const struct options *options)
 	case COMMAND_RUN:
 		break;
 	}
-	return run(options);
+	return options->replay ? run_replay(options) : run(options);
 }
 
 /* What still lay in the buffer may not have gone out. */

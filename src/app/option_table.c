@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/option_recording.h"
 #include "base/text.h"
 
 #define ERROR_MAX 240
@@ -239,6 +240,14 @@ const struct option_row option_rows[] = {
 	{ 'u', "user", "USER", "only that user's processes", take_user },
 	{ 0, "source", "KIND", "where processes come from: auto (default), bpf, proc",
 	  take_source },
+	{ 0, "record", "FILE", "also record every sample into FILE", option_record },
+	{ 0, "record-keep", "AMOUNT", "keep so much of it: 24h, 7d, 500M, 2G (default: all)",
+	  option_record_keep },
+	{ 0, "replay", "FILE", "read samples from a recording instead of this machine",
+	  option_replay },
+	{ 0, "begin", "TIME", "replay from then on: 14:05, \"2026-11-20 14:05\", @EPOCH, -10m",
+	  option_begin },
+	{ 0, "end", "TIME", "replay until then; -10m is before the recording's end", option_end },
 	{ 0, "no-waits", NULL, "BPF without its program at each context switch: no time in D",
 	  take_no_waits },
 	{ 0, "proc-root", "DIR", "read DIR instead of /proc", take_proc_root },

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/option_recording.h"
 #include "app/option_table.h"
 
 #define LONG_BASE 256 /* what getopt_long() returns for row i of the table is LONG_BASE + i */
@@ -58,6 +59,7 @@ static int positionals(struct parse *parse, int argc, char **argv)
 	if (argc > 2)
 		return option_wrong(parse, "too many arguments: '%s'", argv[2]);
 	if (argc > 0) {
+		parse->options->delay_given = true;
 		err = option_delay(parse, argv[0]);
 		if (err)
 			return err;
@@ -82,12 +84,17 @@ int options_parse(struct options *options, int argc, char **argv, bool tty, char
 	while ((code = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
 		if (code == ':' || code == '?')
 			return refuse(&parse, code, argv[optind - 1]);
+		if (find(code)->take == option_delay)
+			options->delay_given = true;
 		err = find(code)->take(&parse, optarg);
 		/* Help and the like are wanted whatever else is on the line. */
 		if (err || options->command != COMMAND_RUN)
 			return err;
 	}
 	err = positionals(&parse, argc - optind, argv + optind);
+	if (err)
+		return err;
+	err = option_check_recording(&parse);
 	if (err)
 		return err;
 	if (options->profile_s > 0 && options->collector.no_waits)

@@ -21,8 +21,10 @@
 
 struct stream {
 	const struct options *options;
-	struct collector *collector;
+	struct feed *feed;
+	struct recorder *recorder;
 	struct model *model;
+	bool unseen; /* the sample comes before those asked for */
 	struct sample sample[2];
 	struct row_stream rows;
 	char *buf;
@@ -116,7 +118,7 @@ static int write_all(const char *text, size_t len)
 
 static long format(struct stream *stream)
 {
-	struct json_info info = { .source = collector_source(stream->collector) };
+	struct json_info info = { .source = feed_source(stream->feed) };
 
 	if (stream->options->output == OUTPUT_ROWS)
 		return row_text(&stream->rows, stream->model, stream->buf, stream->cap);
@@ -126,7 +128,7 @@ static long format(struct stream *stream)
 /* Formats the model, growing the buffer as a machine with more CPUs or disks needs. */
 static long format_grown(struct stream *stream)
 {
-	struct json_info info = { .source = collector_source(stream->collector) };
+	struct json_info info = { .source = feed_source(stream->feed) };
 	long len = format(stream);
 	size_t need;
 	char *grown;
@@ -163,14 +165,25 @@ static uint64_t next_time(uint64_t last, double delay_s)
 	return next;
 }
 
+static void tell_news(struct stream *stream)
+{
+	char text[128];
+	const char *news = recorder_news(stream->recorder, text, sizeof(text));
+
+	if (news)
+		fprintf(stderr, "stalltop: %s\n", news);
+}
+
 /* Takes the sample in and writes its line. 1 when a line was written, 0, or -errno. */
 static int step(struct stream *stream, const struct sample *previous, const struct sample *sample)
 {
 	int err = model_update(stream->model, previous, sample);
 	long len;
 
-	if (err)
+	if (err || stream->unseen)
 		return err;
+	recorder_put(stream->recorder, stream->model);
+	tell_news(stream);
 	len = format_grown(stream);
 	err = len < 0 ? (int)len : write_all(stream->buf, (size_t)len);
 	return err ? err : len > 0;
@@ -194,10 +207,13 @@ static int loop(struct stream *stream)
 	unsigned long done = 0;
 
 	for (;;) {
-		int wrote = collector_take(stream->collector, sample);
+		int taken = feed_take(stream->feed, sample), wrote;
 
-		if (wrote < 0)
-			return wrote;
+		if (taken < 0 || taken == FEED_END)
+			return taken < 0 ? taken : 0;
+		if (taken == FEED_ANEW)
+			previous = NULL;
+		stream->unseen = taken == FEED_BEFORE;
 		if (!previous || previous->mono_ns != sample->mono_ns ||
 		    stream->options->output == OUTPUT_JSON) {
 			wrote = step(stream, previous, sample);
@@ -212,6 +228,9 @@ static int loop(struct stream *stream)
 		} else if (!done && stands_still(stream, moved)) {
 			return -ETIME;
 		}
+		/* What is over need not be waited for, unless somebody wants to watch it. */
+		if (feed_is_recorded(stream->feed) && !stream->options->delay_given)
+			continue;
 		at = next_time(at, stream->options->delay_s);
 		wait_until(at);
 	}
@@ -226,11 +245,13 @@ static unsigned screen_rows(void)
 	return isatty(STDOUT_FILENO) ? 24 : 0;
 }
 
-int stream_run(const struct options *options, struct collector *collector, struct model *model)
+int stream_run(const struct options *options, struct feed *feed, struct recorder *recorder,
+	       struct model *model)
 {
 	struct stream stream = {
 		.options = options,
-		.collector = collector,
+		.feed = feed,
+		.recorder = recorder,
 		.model = model,
 		.rows = { .screen_rows = screen_rows() },
 		.cap = 65536,

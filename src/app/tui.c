@@ -97,7 +97,7 @@ static void on_keys(struct tui *tui)
 			tui->dirty = true;
 		shown_follow(&tui->shown, &tui->view, tui->model);
 		if (tui->view.act.kind != ACT_NONE)
-			act_run(&tui->view, collector_host(tui->collector)->live);
+			act_run(&tui->view, feed_host(tui->feed)->live);
 	}
 	tui->more_keys = key != SCREEN_NO_KEY;
 	if (tui->view.quit)
@@ -113,9 +113,9 @@ static void draw(struct tui *tui)
 	struct model *model = shown_model(&tui->shown, &tui->view, tui->model);
 	uint64_t began = clock_ns(CLOCK_MONOTONIC);
 	struct frame frame = {
-		.host = collector_host(tui->collector),
-		.source = collector_source(tui->collector),
-		.source_why = collector_source_why(tui->collector),
+		.host = feed_host(tui->feed),
+		.source = feed_source(tui->feed),
+		.source_why = feed_source_why(tui->feed),
 		.now_real_ns = model->current ? model->current->real_ns : ABSENT,
 		.draw_us = tui->draw_us,
 		.previous = shown_previous(&tui->shown, &tui->view),
@@ -137,7 +137,9 @@ static void draw(struct tui *tui)
 	screen_show(tui->screen, &tui->canvas, tui->view.redraw);
 	signals_hold();
 	tui->view.redraw = false;
-	cmdline_reader_ask(&tui->reader, tui->view.cmdlines);
+	/* The pids of a recording may be others' by now. */
+	if (!feed_is_recorded(tui->feed))
+		cmdline_reader_ask(&tui->reader, tui->view.cmdlines);
 	tui->draw_us = (double)(clock_ns(CLOCK_MONOTONIC) - began) / 1e3;
 }
 
@@ -211,7 +213,7 @@ static int open_loop(struct tui *tui)
 		if (err)
 			return err;
 	}
-	err = sampler_start(&tui->sampler, tui->collector);
+	err = sampler_start(&tui->sampler, tui->feed);
 	if (err)
 		return err;
 	err = watch(tui, tui->signal_fd, EVENT_SIGNAL);
@@ -259,11 +261,13 @@ static int finish(struct tui *tui)
 	return EXIT_SUCCESS;
 }
 
-int tui_run(const struct options *options, struct collector *collector, struct model *model)
+int tui_run(const struct options *options, struct feed *feed, struct recorder *recorder,
+	    struct model *model)
 {
 	struct tui tui = {
 		.options = options,
-		.collector = collector,
+		.feed = feed,
+		.recorder = recorder,
 		.model = model,
 		.current = -1,
 		.draw_us = NAN,
