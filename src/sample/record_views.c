@@ -31,7 +31,8 @@
 		prefix) " AS busy_pct"
 #define SHARES(prefix) \
 	BUSY(prefix) \
-	SHARE(prefix, "user") SHARE(prefix, "nice") SHARE(prefix, "system") SHARE(prefix, "idle") \
+	SHARE(prefix, "user") \
+	SHARE(prefix, "nice") SHARE(prefix, "system") SHARE(prefix, "idle") \
 		SHARE(prefix, "iowait") SHARE(prefix, "irq") SHARE(prefix, "softirq") \
 			SHARE(prefix, "steal")
 #define CPU_TOTAL(name) \
