@@ -2,8 +2,8 @@
  * app/recorder: a thread that writes samples into a recording, so that a disk that hangs holds up
  * neither keys nor samples.
  *
- * It is handed a copy of a sample, and of no other until that is written: those that come meanwhile are
- * left out and counted. A write that fails costs its sample, is told once, and is tried again.
+ * It is handed copies of samples. While the few that it has room for wait to be written, those that come
+ * are left out and counted. A write that fails costs its sample, is told once, and is tried again.
  */
 #ifndef STALLTOP_APP_RECORDER_H
 #define STALLTOP_APP_RECORDER_H
@@ -18,19 +18,28 @@
 #include "model/model.h"
 #include "sample/record.h"
 
+#define RECORDER_SLOTS 4 /* a disk that flushes takes a while; all but the first are seldom used */
+
+/* A sample that waits to be written, or is being. */
+struct recorder_slot {
+	uint64_t turn; /* in the order of samples; 0: the slot is free */
+	struct sample sample;
+	int level;
+	char verdict[512];
+};
+
 struct recorder {
 	struct record *record;
 	pthread_t thread;
-	struct sample slot; /* the thread's while busy */
-	int level;
-	char verdict[512];
+	pthread_mutex_t lock; /* of the turns; never held while anything is written */
+	struct recorder_slot slot[RECORDER_SLOTS];
+	uint64_t turn; /* of the newest */
 	int want_fd, end_fd; /* eventfd(2) */
 	bool running;
 	atomic_bool stop;
-	atomic_bool busy;
 	atomic_int error; /* -errno of the last write, 0 */
 	atomic_ulong lost; /* samples that could not be written */
-	unsigned long dropped; /* came while the one before was being written */
+	unsigned long dropped; /* came while no slot was free */
 	uint64_t failed_ns; /* mono_ns of the sample that failed last; the thread's */
 	int told; /* the error that was told */
 	unsigned long told_dropped; /* how many there were when it was told */

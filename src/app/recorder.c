@@ -42,44 +42,67 @@ static void describe(struct record_metric *to)
 	}
 }
 
-static bool waits_to_retry(const struct recorder *recorder)
+static bool waits_to_retry(const struct recorder *recorder, uint64_t now)
 {
-	uint64_t now = recorder->slot.mono_ns;
-
 	return atomic_load(&recorder->error) && now > recorder->failed_ns &&
 	       now - recorder->failed_ns < RETRY_NS;
 }
 
-static void write_slot(struct recorder *recorder)
+static void write_slot(struct recorder *recorder, const struct recorder_slot *slot)
 {
-	struct record_note note = { .level = recorder->level,
-				    .verdict = recorder->level ? recorder->verdict : NULL };
+	struct record_note note = { .level = slot->level,
+				    .verdict = slot->level ? slot->verdict : NULL };
 	int err;
 
-	if (waits_to_retry(recorder)) {
+	if (waits_to_retry(recorder, slot->sample.mono_ns)) {
 		atomic_fetch_add(&recorder->lost, 1);
 		return;
 	}
-	err = record_put(recorder->record, &recorder->slot, &note);
+	err = record_put(recorder->record, &slot->sample, &note);
 	if (err) {
 		atomic_fetch_add(&recorder->lost, 1);
-		recorder->failed_ns = recorder->slot.mono_ns;
+		recorder->failed_ns = slot->sample.mono_ns;
 	}
 	atomic_store(&recorder->error, err);
+}
+
+/* The sample whose turn comes first, or the first slot that is free. NULL: there is none. */
+static struct recorder_slot *find_slot(struct recorder *recorder, bool is_free)
+{
+	struct recorder_slot *found = NULL;
+
+	pthread_mutex_lock(&recorder->lock);
+	for (int i = 0; i < RECORDER_SLOTS; i++) {
+		struct recorder_slot *slot = &recorder->slot[i];
+
+		if (is_free != !slot->turn)
+			continue;
+		if (!found || slot->turn < found->turn)
+			found = slot;
+	}
+	pthread_mutex_unlock(&recorder->lock);
+	return found;
+}
+
+static void give_slot(struct recorder *recorder, struct recorder_slot *slot, uint64_t turn)
+{
+	pthread_mutex_lock(&recorder->lock);
+	slot->turn = turn;
+	pthread_mutex_unlock(&recorder->lock);
 }
 
 static void *run(void *argument)
 {
 	struct recorder *recorder = argument;
+	struct recorder_slot *slot;
 
-	for (;;) {
+	do {
 		event_wait(recorder->want_fd);
-		if (atomic_load(&recorder->busy))
-			write_slot(recorder);
-		if (atomic_load(&recorder->stop))
-			break;
-		atomic_store(&recorder->busy, false);
-	}
+		while ((slot = find_slot(recorder, false))) {
+			write_slot(recorder, slot);
+			give_slot(recorder, slot, 0);
+		}
+	} while (!atomic_load(&recorder->stop));
 	record_close(recorder->record);
 	event_signal(recorder->end_fd);
 	return NULL;
@@ -87,7 +110,9 @@ static void *run(void *argument)
 
 static void release(struct recorder *recorder)
 {
-	sample_release(&recorder->slot);
+	for (int i = 0; i < RECORDER_SLOTS; i++)
+		sample_release(&recorder->slot[i].sample);
+	pthread_mutex_destroy(&recorder->lock);
 	if (recorder->want_fd >= 0)
 		close(recorder->want_fd);
 	if (recorder->end_fd >= 0)
@@ -117,14 +142,15 @@ int recorder_start(struct recorder *recorder, const struct options *options,
 	int err;
 
 	*recorder = (struct recorder){ .want_fd = -1, .end_fd = -1 };
+	pthread_mutex_init(&recorder->lock, NULL);
 	err = open_record(recorder, options, feed, why);
 	if (err)
 		return err;
 	recorder->want_fd = eventfd(0, EFD_CLOEXEC);
 	recorder->end_fd = eventfd(0, EFD_CLOEXEC);
 	err = recorder->want_fd < 0 || recorder->end_fd < 0 ? -errno : 0;
-	if (!err)
-		err = sample_init(&recorder->slot);
+	for (int i = 0; i < RECORDER_SLOTS && !err; i++)
+		err = sample_init(&recorder->slot[i].sample);
 	if (!err)
 		err = thread_start(&recorder->thread, run, recorder);
 	if (err) {
@@ -136,24 +162,27 @@ int recorder_start(struct recorder *recorder, const struct options *options,
 	return err;
 }
 
-static void put_note(struct recorder *recorder, const struct verdict *verdict)
+static void put_note(struct recorder_slot *slot, const struct verdict *verdict)
 {
-	recorder->level = verdict->level;
-	snprintf(recorder->verdict, sizeof(recorder->verdict), "%s%s%s%s%s", verdict->headline,
+	slot->level = verdict->level;
+	snprintf(slot->verdict, sizeof(slot->verdict), "%s%s%s%s%s", verdict->headline,
 		 verdict->evidence[0] ? ": " : "", verdict->evidence,
 		 verdict->blame[0] ? " - " : "", verdict->blame);
 }
 
 void recorder_put(struct recorder *recorder, const struct model *model)
 {
+	struct recorder_slot *slot;
+
 	if (!recorder)
 		return;
-	if (atomic_load(&recorder->busy) || sample_copy(&recorder->slot, model->current)) {
+	slot = find_slot(recorder, true);
+	if (!slot || sample_copy(&slot->sample, model->current)) {
 		recorder->dropped++;
 		return;
 	}
-	put_note(recorder, &model->verdict);
-	atomic_store(&recorder->busy, true);
+	put_note(slot, &model->verdict);
+	give_slot(recorder, slot, ++recorder->turn);
 	event_signal(recorder->want_fd);
 }
 

@@ -29,7 +29,8 @@ static void assert_prints(const char *script, const char *expected)
 	FILE *out;
 	size_t len;
 
-	snprintf(whole, sizeof(whole), "P='%s'; cd %s; export TZ=UTC; %s", program(), folder, script);
+	snprintf(whole, sizeof(whole), "P='%s'; cd %s; export TZ=UTC; %s", program(), folder,
+		 script);
 	out = popen(whole, "r");
 	assert_non_null(out);
 	len = fread(text, 1, sizeof(text) - 1, out);
@@ -41,7 +42,7 @@ static void assert_prints(const char *script, const char *expected)
 }
 
 /* Runs a process that works, and one after another that begins and ends. */
-#define LOAD "(while [ -e load ]; do /bin/true; done) & "
+#define LOAD "(n=0; while [ -e load ] && [ $n -lt 20000 ]; do /bin/true; n=$((n + 1)); done) & "
 
 static void the_replay_says_what_was_said_live(void **state)
 {
@@ -50,7 +51,8 @@ static void the_replay_says_what_was_said_live(void **state)
 		      "$P --replay a.db --json >again; wc -l <live; cmp live again && echo same; "
 		      "sqlite3 a.db 'pragma integrity_check'",
 		      "80\nsame\nok\n");
-	assert_prints("touch load; " LOAD "$P --json -d 0.05 -n 70 --source proc --record b.db >live; "
+	assert_prints("touch load; " LOAD
+		      "$P --json -d 0.05 -n 70 --source proc --record b.db >live; "
 		      "rm load; $P --replay b.db --json >again; cmp live again && echo same",
 		      "same\n");
 }
@@ -59,12 +61,13 @@ static void the_replay_says_what_was_said_live(void **state)
 static void a_kill_loses_the_last_sample_at_most(void **state)
 {
 	(void)state;
-	assert_prints("touch load; " LOAD "$P --json -d 0.05 --record k.db >live & pid=$!; "
-		      "while [ $(wc -l <live) -lt 70 ]; do :; done; kill -9 $pid; wait $pid; rm load; "
-		      "$P --replay k.db --json >again; n=$(wc -l <again); "
-		      "[ $n -ge $(($(wc -l <live) - 1)) ] && head -$n live | cmp - again && echo same; "
-		      "sqlite3 k.db 'pragma integrity_check'",
-		      "same\nok\n");
+	assert_prints(
+		"touch load; " LOAD "$P --json -d 0.05 --record k.db >live & pid=$!; "
+		"while kill -0 $pid && [ $(wc -l <live) -lt 70 ]; do :; done; kill -9 $pid; wait $pid; rm load; "
+		"$P --replay k.db --json >again; n=$(wc -l <again); "
+		"[ $n -ge $(($(wc -l <live) - 1)) ] && head -$n live | cmp - again && echo same; "
+		"sqlite3 k.db 'pragma integrity_check'",
+		"same\nok\n");
 	/* It can be added to. */
 	assert_prints("$P --json -d 0.05 -n 3 --record k.db >live; "
 		      "$P --replay k.db --json | tail -3 | cmp - live && echo same; "
@@ -78,7 +81,7 @@ static void sql_gives_the_same_rates(void **state)
 	(void)state;
 	assert_prints(
 		"$P --json -d 0.05 --record s.db >live & pid=$!; "
-		"while [ $(wc -l <live) -lt 20 ]; do :; done; "
+		"while kill -0 $pid && [ $(wc -l <live) -lt 20 ]; do :; done; "
 		"sqlite3 -json s.db 'select time, major_per_s, minor_per_s, "
 		"cpu_context_switches_per_s c, memory_free_bytes f, cpu_load1 l, "
 		"pressure_cpu_some_now_pct p from rates where sample between 2 and 18' >sql; "
@@ -100,55 +103,58 @@ static void sql_gives_the_same_rates(void **state)
 static void a_part_is_chosen_by_time(void **state)
 {
 	(void)state;
-	assert_prints("$P --json -d 0.1 -n 25 --record t.db >live; $P --replay t.db --json -n 3 | wc -l; "
-		      "b=$(sed -n 10p live | jq -r .time); e=$(sed -n 14p live | jq -r .time); "
-		      /* The time is cut to a millisecond: the one after it begins. */
-		      "$P --replay t.db --json --begin $b --end $e >part; sed -n 10,13p live >want; "
-		      "cmp part want && echo same; "
-		      "$P --replay t.db --json --begin -1s | jq -s 'length >= 9 and length <= 11'; "
-		      "$P --replay t.db --json --begin @9999999999 2>&1; echo $?; "
-		      "$P --replay t.db --json --end @5 2>&1; echo $?; "
-		      "$P --replay t.db -b | wc -l; $P --replay t.db -b --begin $b --end $e | wc -l",
-		      "3\nsame\ntrue\nstalltop: the recording has no sample in that time\n1\n"
-		      "stalltop: the recording has no sample in that time\n1\n26\n6\n");
+	assert_prints(
+		"$P --json -d 0.1 -n 25 --record t.db >live; $P --replay t.db --json -n 3 | wc -l; "
+		"b=$(sed -n 10p live | jq -r .time); e=$(sed -n 14p live | jq -r .time); "
+		/* The time is cut to a millisecond: the one after it begins. */
+		"$P --replay t.db --json --begin $b --end $e >part; sed -n 10,13p live >want; "
+		"cmp part want && echo same; "
+		"$P --replay t.db --json --begin -1s | jq -s 'length >= 9 and length <= 11'; "
+		"$P --replay t.db --json --begin @9999999999 2>&1; echo $?; "
+		"$P --replay t.db --json --end @5 2>&1; echo $?; "
+		"$P --replay t.db -b | wc -l; $P --replay t.db -b --begin $b --end $e | wc -l",
+		"3\nsame\ntrue\nstalltop: the recording has no sample in that time\n1\n"
+		"stalltop: the recording has no sample in that time\n1\n26\n6\n");
 }
 
 static void what_cannot_be_recorded_is_said(void **state)
 {
 	(void)state;
-	assert_prints("ln -s a.db l.db; $P --json -n 1 --record l.db 2>&1 | sed \"s|$PWD|.|\"; "
-		      "echo text >x.db; $P --json -n 1 --record x.db 2>&1 | sed \"s|$PWD|.|\"; cat x.db; "
-		      "$P --json --replay x.db 2>&1; $P --json --replay /nowhere 2>&1; echo $?; "
-		      "$P --json -n 1 --record a.db --replay a.db 2>&1; echo $?; "
-		      "$P --json --replay a.db --source proc 2>&1; echo $?; "
-		      "$P --json --begin 14:05 2>&1; $P --json --replay a.db --begin soon 2>&1; "
-		      "$P --json --record y.db --record-keep lots 2>&1; "
-		      "$P --json --record-keep 2h 2>&1; ls y.db 2>&1",
-		      "stalltop: ./l.db is a symbolic link\n"
-		      "stalltop: ./x.db is damaged, or no recording\ntext\n"
-		      "stalltop: x.db is damaged, or no recording\n"
-		      "stalltop: /nowhere: No such file or directory\n1\n"
-		      "stalltop: --record is of this machine, and --replay of a recording\n2\n"
-		      "stalltop: --source is of this machine, and --replay of a recording\n2\n"
-		      "stalltop: --begin and --end choose a part of --replay FILE\n"
-		      "stalltop: 'soon' is no time like 14:05, 2026-11-20 14:05:30, @1795269930 or "
-		      "-10m\n"
-		      "stalltop: 'lots' is neither a time (90s, 30m, 24h, 7d) nor a size (500M)\n"
-		      "stalltop: --record-keep goes with --record FILE\n"
-		      "ls: cannot access 'y.db': No such file or directory\n");
+	assert_prints(
+		"ln -s a.db l.db; $P --json -n 1 --record l.db 2>&1 | sed \"s|$PWD|.|\"; "
+		"echo text >x.db; $P --json -n 1 --record x.db 2>&1 | sed \"s|$PWD|.|\"; cat x.db; "
+		"$P --json --replay x.db 2>&1; $P --json --replay /nowhere 2>&1; echo $?; "
+		"$P --json -n 1 --record a.db --replay a.db 2>&1; echo $?; "
+		"$P --json --replay a.db --source proc 2>&1; echo $?; "
+		"$P --json --begin 14:05 2>&1; $P --json --replay a.db --begin soon 2>&1; "
+		"$P --json --record y.db --record-keep lots 2>&1; "
+		"$P --json --record-keep 2h 2>&1; ls y.db 2>&1",
+		"stalltop: ./l.db is a symbolic link\n"
+		"stalltop: ./x.db is damaged, or no recording\ntext\n"
+		"stalltop: x.db is damaged, or no recording\n"
+		"stalltop: /nowhere: No such file or directory\n1\n"
+		"stalltop: --record is of this machine, and --replay of a recording\n2\n"
+		"stalltop: --source is of this machine, and --replay of a recording\n2\n"
+		"stalltop: --begin and --end choose a part of --replay FILE\n"
+		"stalltop: 'soon' is no time like 14:05, 2026-11-20 14:05:30, @1795269930 or "
+		"-10m\n"
+		"stalltop: 'lots' is neither a time (90s, 30m, 24h, 7d) nor a size (500M)\n"
+		"stalltop: --record-keep goes with --record FILE\n"
+		"ls: cannot access 'y.db': No such file or directory\n");
 }
 
 /* It says so once on standard error, and the stream goes on. */
 static void a_write_that_fails_is_said_once(void **state)
 {
 	(void)state;
-	assert_prints("mkdir full; mount -t tmpfs -o size=600k none full 2>/dev/null || "
-		      "{ echo '9 100'; exit; }; "
-		      "$P --json -d 0.05 -n 100 --record full/f.db 2>err | wc -l >lines; umount full; "
-		      "grep -c 'not recorded: No space left on device' err >once; "
-		      "grep -q '[0-9] samples were not recorded' err && echo \"9 $(cat lines)\"; "
-		      "[ $(cat once) = 1 ] || cat err",
-		      "9 100\n");
+	assert_prints(
+		"mkdir full; mount -t tmpfs -o size=600k none full 2>/dev/null || "
+		"{ echo '9 100'; exit; }; "
+		"$P --json -d 0.05 -n 100 --record full/f.db 2>err | wc -l >lines; umount full; "
+		"grep -c 'not recorded: No space left on device' err >once; "
+		"grep -q '[0-9] samples were not recorded' err && echo \"9 $(cat lines)\"; "
+		"[ $(cat once) = 1 ] || cat err",
+		"9 100\n");
 }
 
 static void the_dashboard_records_and_plays(void **state)
