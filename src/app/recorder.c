@@ -164,7 +164,7 @@ int recorder_start(struct recorder *recorder, const struct options *options,
 
 static void put_note(struct recorder_slot *slot, const struct verdict *verdict)
 {
-	slot->level = verdict->level;
+	slot->level = (int)verdict->level;
 	snprintf(slot->verdict, sizeof(slot->verdict), "%s%s%s%s%s", verdict->headline,
 		 verdict->evidence[0] ? ": " : "", verdict->evidence,
 		 verdict->blame[0] ? " - " : "", verdict->blame);
