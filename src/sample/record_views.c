@@ -35,8 +35,7 @@
 	SHARE(prefix, "nice") \
 	SHARE(prefix, "system") \
 	SHARE(prefix, "idle") \
-	SHARE(prefix, "iowait") SHARE(prefix, "irq") SHARE(prefix, "softirq") \
-		SHARE(prefix, "steal")
+	SHARE(prefix, "iowait") SHARE(prefix, "irq") SHARE(prefix, "softirq") SHARE(prefix, "steal")
 #define CPU_TOTAL(name) \
 	", (100.0 * " TICKS("stat_", name) " / " ALL_TICKS("stat_") ") AS cpu_" name "_pct"
 
