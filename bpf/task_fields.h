@@ -34,6 +34,7 @@ static __always_inline uint32_t cpu_of(const struct task_struct *task)
 	return bpf_core_field_exists(old->cpu) ? old->cpu : 0;
 }
 
+/* Not so a frozen task, whose letter is D: it waits for nothing. */
 static __always_inline bool is_blocked(uint32_t state)
 {
 	if (state & TASK_RTLOCK_WAIT)

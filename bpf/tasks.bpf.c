@@ -29,6 +29,16 @@ struct {
 	__uint(max_entries, 4096);
 } exits SEC(".maps");
 
+static __always_inline uint64_t read_bytes_of(const struct task_io_accounting *io)
+{
+	return bpf_core_field_exists(io->read_bytes) ? io->read_bytes : RECORD_ABSENT;
+}
+
+static __always_inline uint64_t write_bytes_of(const struct task_io_accounting *io)
+{
+	return bpf_core_field_exists(io->write_bytes) ? io->write_bytes : RECORD_ABSENT;
+}
+
 static __always_inline void fill_thread(struct thread_record *record, struct task_struct *task,
 					const struct cpu_slot *slot, uint64_t now)
 {
@@ -37,8 +47,10 @@ static __always_inline void fill_thread(struct thread_record *record, struct tas
 	record->cpu_ns = cpu_time(task, slot, now);
 	record->min_flt = task->min_flt;
 	record->maj_flt = task->maj_flt;
-	record->read_bytes = task->ioac.read_bytes;
-	record->write_bytes = task->ioac.write_bytes;
+	record->read_bytes = read_bytes_of(&task->ioac);
+	record->write_bytes = write_bytes_of(&task->ioac);
+	record->nvcsw = task->nvcsw;
+	record->nivcsw = task->nivcsw;
 	record->run_delay_ns = run_delay(task, slot, now);
 }
 
@@ -49,8 +61,6 @@ static __always_inline void put_exit(struct task_struct *task, const struct cpu_
 	struct exit_record *record;
 	struct probe_self *mine;
 	struct task_struct *leader = task->group_leader;
-	uint64_t blocked;
-
 	record = bpf_ringbuf_reserve(&exits, sizeof(*record), 0);
 	if (!record) {
 		mine = self_slot();
@@ -62,7 +72,7 @@ static __always_inline void put_exit(struct task_struct *task, const struct cpu_
 	record->thread.size = sizeof(*record);
 	record->thread.tgid = tgid;
 	record->thread.pid = pid;
-	record->thread.disk_wait_ns = disk_wait(task, slot, 0, now, &blocked);
+	record->thread.disk_wait_ns = disk_wait(task, slot, 0, now, &record->thread.blocked_ns);
 	if (tgid == pid)
 		record->thread.flags |= RECORD_LEADER;
 	record->start_ns = leader->start_boottime;
@@ -120,8 +130,10 @@ static __always_inline void fill_process(struct process_record *record, struct t
 	record->dead_cpu_ns = signal->sum_sched_runtime;
 	record->dead_min_flt = signal->min_flt;
 	record->dead_maj_flt = signal->maj_flt;
-	record->dead_read_bytes = signal->ioac.read_bytes;
-	record->dead_write_bytes = signal->ioac.write_bytes;
+	record->dead_read_bytes = read_bytes_of(&signal->ioac);
+	record->dead_write_bytes = write_bytes_of(&signal->ioac);
+	record->dead_nvcsw = signal->nvcsw;
+	record->dead_nivcsw = signal->nivcsw;
 	record->threads = (uint32_t)signal->nr_threads;
 	record->start_ns = task->start_boottime;
 	record->ppid = pid_level ? pid_in(parent) : (uint32_t)parent->tgid;
@@ -178,7 +190,9 @@ int list_tasks(struct bpf_iter__task *context)
 	if (!record.thread.pid || !record.thread.tgid || (task->exit_state & EXIT_DEAD))
 		return 0;
 	fill_thread(&record.thread, task, slot, now);
-	record.thread.disk_wait_ns = disk_wait(task, slot, state, now, &record.blocked_ns);
+	record.thread.disk_wait_ns = disk_wait(task, slot, state, now, &record.thread.blocked_ns);
+	if (is_blocked(state))
+		record.thread.flags |= RECORD_BLOCKED;
 	if (record.thread.pid > record.thread.tgid) {
 		record.thread.size = sizeof(record.thread);
 		bpf_seq_write(context->meta->seq, &record.thread, sizeof(record.thread));

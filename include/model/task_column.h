@@ -19,6 +19,7 @@ struct task_view {
 	float read_bytes_per_s, write_bytes_per_s;
 	float runq_pct; /* time it waited for a CPU; above 100 when several threads wait */
 	float disk_wait_pct;
+	float voluntary_per_s, involuntary_per_s; /* context switches */
 	float rss_bytes_per_s; /* growth of its RSS a second, negative when it shrinks */
 };
 
@@ -42,6 +43,8 @@ enum task_column_id {
 	COL_DISK,
 	COL_WAIT,
 	COL_BLOCKED,
+	COL_VOLUNTARY,
+	COL_INVOLUNTARY,
 	COL_THREADS,
 	COL_NICE,
 	COL_COMMAND,

@@ -367,8 +367,8 @@ const struct metric metrics[METRIC_COUNT] = {
 	[M_TASKS_TOTAL] = TASKS("tasks.total", "/proc/PID", "processes", "processes"),
 	[M_TASKS_RUNNING] = TASK_STATE("tasks.running", "R", "run or wait for a CPU"),
 	[M_TASKS_SLEEPING] = TASK_STATE("tasks.sleeping", "S or I", "sleep"),
-	[M_TASKS_BLOCKED] =
-		TASK_STATE("tasks.blocked", "D", "sleep uninterruptibly, most for a disk"),
+	[M_TASKS_BLOCKED] = TASK_STATE("tasks.blocked", "D",
+				       "have a thread in D, most for a disk (/proc: the first)"),
 	[M_TASKS_STOPPED] = TASK_STATE("tasks.stopped", "T or t", "stopped or traced"),
 	[M_TASKS_ZOMBIE] = TASK_STATE("tasks.zombie", "Z", "ended and not waited for"),
 	[M_TASKS_KERNEL] = TASKS("tasks.kernel", "/proc/PID/stat flags",

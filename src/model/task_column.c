@@ -90,7 +90,18 @@ static double value_wait(const struct task_view *view)
 
 static double value_blocked(const struct task_view *view)
 {
-	return known(view->task->blocked_ns) / 1e9;
+	/* What is not in D has no age there. */
+	return view->task->blocked_ns ? known(view->task->blocked_ns) / 1e9 : NAN;
+}
+
+static double value_voluntary(const struct task_view *view)
+{
+	return view->voluntary_per_s;
+}
+
+static double value_involuntary(const struct task_view *view)
+{
+	return view->involuntary_per_s;
 }
 
 static double value_threads(const struct task_view *view)
@@ -143,8 +154,15 @@ const struct task_column task_columns[COLUMN_COUNT] = {
 		       6, false, value_disk },
 	[COL_WAIT] = { "wait", "WAIT%", "RUNQ% and DISK% together; - while either is not known",
 		       TYPE_PCT, 6, false, value_wait },
-	[COL_BLOCKED] = { "dage", "D AGE", "how long its first thread has been in state D",
+	[COL_BLOCKED] = { "dage", "D AGE",
+			  "how long a thread of it has been in D, the longest; - none, or /proc",
 			  TYPE_DURATION, 8, false, value_blocked },
+	[COL_VOLUNTARY] = { "vcsw", "VCSW/s",
+			    "voluntary context switches a second: it waited; - with /proc",
+			    TYPE_COUNT_RATE, 6, false, value_voluntary },
+	[COL_INVOLUNTARY] = { "ivcsw", "IVCSW/s",
+			      "involuntary ones: its CPU was taken away; - with /proc",
+			      TYPE_COUNT_RATE, 7, false, value_involuntary },
 	[COL_THREADS] = { "threads", "THR", "threads: num_threads", TYPE_ID, 5, false,
 			  value_threads },
 	[COL_NICE] = { "nice", "NI", "niceness: -20 goes first, 19 last", TYPE_ID, 3, true,

@@ -20,10 +20,11 @@ static const uint8_t columns_all[] = { COL_PID,	  COL_USER, COL_STATE,	 COL_CPU,
 				       COL_MAJOR, COL_DISK, COL_COMMAND, COLUMN_COUNT };
 
 /* What is added where there is room, in this order. */
-static const uint8_t columns_more[] = { COL_RSS,     COL_CPU,	COL_RUNQ,    COL_DISK,	COL_BLOCKED,
-					COL_MAJOR,   COL_MINOR, COL_READ,    COL_WRITE, COL_TIME,
-					COL_THREADS, COL_STATE, COL_ANON,    COL_SWAP,	COL_GROWTH,
-					COL_NICE,    COL_PPID,	COLUMN_COUNT };
+static const uint8_t columns_more[] = { COL_RSS,     COL_CPU,	    COL_RUNQ,	     COL_DISK,
+					COL_BLOCKED, COL_MAJOR,	    COL_MINOR,	     COL_READ,
+					COL_WRITE,   COL_TIME,	    COL_THREADS,     COL_STATE,
+					COL_ANON,    COL_SWAP,	    COL_GROWTH,	     COL_NICE,
+					COL_PPID,    COL_VOLUNTARY, COL_INVOLUNTARY, COLUMN_COUNT };
 
 /* Whether the task source fills a column at all. A few processes tell. */
 static bool column_is_known(const struct model *model, enum task_column_id id)
@@ -40,6 +41,8 @@ static bool column_is_known(const struct model *model, enum task_column_id id)
 			raw = task->blocked_ns;
 		else if (id == COL_RUNQ)
 			raw = task->run_delay_ns;
+		else if (id == COL_VOLUNTARY || id == COL_INVOLUNTARY)
+			raw = task->voluntary_switches;
 		else if (id == COL_ANON)
 			raw = task->anon_bytes;
 		else if (id == COL_SWAP)
