@@ -29,6 +29,7 @@ enum task_column_id {
 	COL_USER,
 	COL_STATE,
 	COL_CPU,
+	COL_BAR,
 	COL_TIME,
 	COL_RSS,
 	COL_ANON,
@@ -53,13 +54,15 @@ enum task_column_id {
 
 enum column_type {
 	TYPE_ID, /* an integer as it is */
-	TYPE_NAME, /* text */
 	TYPE_PCT,
 	TYPE_BYTES,
 	TYPE_BYTES_RATE,
 	TYPE_SIGNED_BYTES_RATE,
 	TYPE_COUNT_RATE,
 	TYPE_DURATION, /* seconds */
+	/* No number, and left aligned. */
+	TYPE_BAR, /* drawn; its value is to sort by */
+	TYPE_NAME, /* text */
 };
 
 struct task_column {

@@ -5,6 +5,7 @@
 
 #include "base/users.h"
 #include "model/interval.h"
+#include "model/time_split.h"
 
 #define PCT_SHOWN 0.05 /* less than this is "0.0" on the screen */
 
@@ -21,6 +22,11 @@ static double value_ppid(const struct task_view *view)
 static double value_cpu(const struct task_view *view)
 {
 	return view->cpu_pct;
+}
+
+static double value_bar(const struct task_view *view)
+{
+	return time_awake_pct(view);
 }
 
 static double value_time(const struct task_view *view)
@@ -128,6 +134,9 @@ const struct task_column task_columns[COLUMN_COUNT] = {
 			TYPE_NAME, 1, true, value_text },
 	[COL_CPU] = { "cpu", "CPU%", "growth of utime + stime / interval, of one CPU", TYPE_PCT, 6,
 		      false, value_cpu },
+	[COL_BAR] = { "bar", "TIME BAR",
+		      "of the interval: ran, waited for a CPU, in D, slept (threads added)",
+		      TYPE_BAR, 12, false, value_bar },
 	[COL_TIME] = { "time", "TIME", "utime + stime since it began", TYPE_DURATION, 8, false,
 		       value_time },
 	[COL_RSS] = { "rss", "RSS", "memory resident: rss * page size", TYPE_BYTES, 6, false,
@@ -171,7 +180,7 @@ const struct task_column task_columns[COLUMN_COUNT] = {
 			  value_text },
 };
 
-static const uint8_t columns_cpu[] = { COL_PID,	 COL_USER, COL_STATE,	COL_CPU,
+static const uint8_t columns_cpu[] = { COL_PID,	 COL_USER, COL_STATE,	COL_CPU,     COL_BAR,
 				       COL_RUNQ, COL_TIME, COL_COMMAND, COLUMN_COUNT };
 static const uint8_t columns_memory[] = { COL_PID,    COL_USER,	   COL_RSS,	COL_ANON,
 					  COL_GROWTH, COL_COMMAND, COLUMN_COUNT };
@@ -238,7 +247,7 @@ double task_column_key(enum task_column_id column, const struct task_view *view)
 	const struct task_column *c = &task_columns[column];
 	double value = c->value(view);
 
-	if (c->type == TYPE_PCT && value < PCT_SHOWN)
+	if ((c->type == TYPE_PCT || c->type == TYPE_BAR) && value < PCT_SHOWN)
 		return 0;
 	return value;
 }

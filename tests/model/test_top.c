@@ -70,12 +70,12 @@ static void values_of_columns(void **state)
 	static const struct {
 		enum task_column_id id;
 		double value;
-	} known[] = { { COL_PID, 7 },	     { COL_PPID, 3 },	     { COL_CPU, 1 },
-		      { COL_TIME, 1.5 },     { COL_RSS, 100 },	     { COL_SWAP, 5 },
-		      { COL_GROWTH, -8 },    { COL_READ, 4 },	     { COL_IO, 4 },
-		      { COL_MINOR, 2 },	     { COL_MAJOR, 3 },	     { COL_DISK, 7 },
-		      { COL_BLOCKED, 2.5 },  { COL_THREADS, 4 },     { COL_NICE, -5 },
-		      { COL_VOLUNTARY, 11 }, { COL_INVOLUNTARY, 12 } };
+	} known[] = { { COL_PID, 7 },	    { COL_PPID, 3 },	   { COL_CPU, 1 },
+		      { COL_TIME, 1.5 },    { COL_RSS, 100 },	   { COL_SWAP, 5 },
+		      { COL_GROWTH, -8 },   { COL_READ, 4 },	   { COL_IO, 4 },
+		      { COL_MINOR, 2 },	    { COL_MAJOR, 3 },	   { COL_DISK, 7 },
+		      { COL_BLOCKED, 2.5 }, { COL_THREADS, 4 },	   { COL_NICE, -5 },
+		      { COL_BAR, 8 },	    { COL_VOLUNTARY, 11 }, { COL_INVOLUNTARY, 12 } };
 	static const enum task_column_id unknown[] = { COL_USER,  COL_STATE, COL_COMMAND, COL_ANON,
 						       COL_WRITE, COL_RUNQ,  COL_WAIT };
 
