@@ -1,6 +1,8 @@
 /*
  * Whole screens, literally as a person sees them. Each graph has the one value that two samples give.
  */
+#include <string.h>
+
 #include "ui/scene.h"
 
 #define COUNT(array) (int)(sizeof(array) / sizeof((array)[0]))
@@ -137,6 +139,44 @@ static void ascii_screen(void **state)
 }
 
 /* Gauges are there at once; a rate is unknown, not zero. */
+/* Why it is not BPF, in place of what stalltop says of itself, but never of what the machine says. */
+static void header_names_the_cause(void **state)
+{
+	static const struct {
+		int columns;
+		const char *text;
+	} cuts[] = {
+		{ 160,
+		  " stalltop   web-3  up 3d 04:12  load 2.42! 1.91 1.40   13 tasks   2 run   3 D!  0 zombie                 proc: no CAP_BPF   0.2 ms/sample  every 1.0 s  15:18:41" },
+		{ 100,
+		  " stalltop  web-3 load 2.42! 1.91 1.40  13 tasks  2 run  3 D!   proc: no CAP_BPF  0.2ms 1.0s 15:18:41" },
+		{ 80,
+		  " stalltop  web-3 load 2.42! 1.91 1.40  13 tasks  3 D!  proc: no CAP_BPF 15:18:41" },
+		{ 79,
+		  " stalltop  web-3 load 2.42! 1.91 1.40  13 tasks  3 D! proc: no CAP_BPF 15:18:41" },
+		{ 78,
+		  " stalltop  web-3 load 2.42! 1.91 1.40  13 tasks  3 D!       proc 1.0s 15:18:41" },
+	};
+	struct scene scene;
+
+	(void)state;
+	scene_open(&scene, "web3", 24, 80);
+	scene.frame.source_why = "no CAP_BPF: the probe needs CAP_BPF and CAP_PERFMON";
+	for (int i = 0; i < COUNT(cuts); i++) {
+		scene_resize(&scene, 24, cuts[i].columns);
+		assert_string_equal(scene_row(&scene, 0), cuts[i].text);
+	}
+	scene_key(&scene, '?');
+	scene_resize(&scene, 120, 160);
+	assert_true(scene_shows(&scene, "because no CAP_BPF: the probe needs"));
+	/* A reason of many words is for the help alone. */
+	scene_key(&scene, '?');
+	scene.frame.source_why = "as long as a sentence before any colon: no cause";
+	scene_resize(&scene, 24, 160);
+	assert_null(strstr(scene_row(&scene, 0), "sentence"));
+	scene_close(&scene);
+}
+
 static void first_sample_has_no_rates(void **state)
 {
 	static const char *const expected[] = {
@@ -211,8 +251,11 @@ static void header_gives_way(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(small_screen),	    cmocka_unit_test(wide_screen),
-		cmocka_unit_test(ascii_screen),	    cmocka_unit_test(first_sample_has_no_rates),
+		cmocka_unit_test(small_screen),
+		cmocka_unit_test(wide_screen),
+		cmocka_unit_test(header_names_the_cause),
+		cmocka_unit_test(ascii_screen),
+		cmocka_unit_test(first_sample_has_no_rates),
 		cmocka_unit_test(header_gives_way),
 	};
 
