@@ -16,6 +16,7 @@
 #include "base/ring.h"
 #include "model/alert.h"
 #include "model/metric.h"
+#include "model/probe_cost.h"
 #include "model/task_column.h"
 #include "sample/sample.h"
 
@@ -105,6 +106,7 @@ struct model {
 	struct alert alert[ALERT_MAX]; /* worst first */
 	size_t alert_count;
 	struct oom_memory oom;
+	struct probe_window probe;
 	struct verdict verdict;
 	struct ring history; /* METRIC_COUNT columns */
 	uint64_t history_real_ns[HISTORY_ROWS]; /* wall time of each row, by ring index */

@@ -137,7 +137,8 @@ struct view {
 struct frame {
 	const struct host *host;
 	const char *source; /* "proc" */
-	const char *source_why; /* why it is not bpf; "" when there is nothing to say */
+	const char
+		*source_why; /* why it is not bpf, the cause before a colon; "": nothing to say */
 	uint64_t now_real_ns; /* of the sample shown */
 	const struct sample *previous; /* what rates are from: its system files; NULL: none */
 	double draw_us; /* cost of the frame before; NAN for the first */

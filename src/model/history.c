@@ -20,7 +20,7 @@ struct task_past {
 	uint32_t rss_kb, anon_kb, swap_kb;
 	float cpu_s; /* NAN: not known */
 	float cpu_pct, minor_per_s, major_per_s, read_bytes_per_s, write_bytes_per_s, runq_pct,
-		disk_wait_pct, rss_bytes_per_s;
+		disk_wait_pct, voluntary_per_s, involuntary_per_s, rss_bytes_per_s;
 	int8_t nice;
 	char state;
 	uint8_t flags;
@@ -126,6 +126,8 @@ static void pack_task(struct task_past *to, const struct task_view *view)
 		.write_bytes_per_s = view->write_bytes_per_s,
 		.runq_pct = view->runq_pct,
 		.disk_wait_pct = view->disk_wait_pct,
+		.voluntary_per_s = view->voluntary_per_s,
+		.involuntary_per_s = view->involuntary_per_s,
 		.rss_bytes_per_s = view->rss_bytes_per_s,
 		.nice = task->nice,
 		.state = task->state,
@@ -149,6 +151,8 @@ static void unpack_task(struct task *task, struct task_view *view, const struct 
 		.cpu_ns = isnan(from->cpu_s) ? ABSENT : (uint64_t)((double)from->cpu_s * 1e9),
 		.run_delay_ns = isnan(from->runq_pct) ? ABSENT : 0,
 		.disk_wait_ns = isnan(from->disk_wait_pct) ? ABSENT : 0,
+		.voluntary_switches = isnan(from->voluntary_per_s) ? ABSENT : 0,
+		.involuntary_switches = isnan(from->involuntary_per_s) ? ABSENT : 0,
 		.minor_faults = ABSENT,
 		.major_faults = ABSENT,
 		.read_bytes = ABSENT,
@@ -168,6 +172,8 @@ static void unpack_task(struct task *task, struct task_view *view, const struct 
 		.write_bytes_per_s = from->write_bytes_per_s,
 		.runq_pct = from->runq_pct,
 		.disk_wait_pct = from->disk_wait_pct,
+		.voluntary_per_s = from->voluntary_per_s,
+		.involuntary_per_s = from->involuntary_per_s,
 		.rss_bytes_per_s = from->rss_bytes_per_s,
 	};
 }

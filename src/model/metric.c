@@ -367,8 +367,8 @@ const struct metric metrics[METRIC_COUNT] = {
 	[M_TASKS_TOTAL] = TASKS("tasks.total", "/proc/PID", "processes", "processes"),
 	[M_TASKS_RUNNING] = TASK_STATE("tasks.running", "R", "run or wait for a CPU"),
 	[M_TASKS_SLEEPING] = TASK_STATE("tasks.sleeping", "S or I", "sleep"),
-	[M_TASKS_BLOCKED] =
-		TASK_STATE("tasks.blocked", "D", "sleep uninterruptibly, most for a disk"),
+	[M_TASKS_BLOCKED] = TASK_STATE("tasks.blocked", "D",
+				       "have a thread in D, most for a disk (/proc: the first)"),
 	[M_TASKS_STOPPED] = TASK_STATE("tasks.stopped", "T or t", "stopped or traced"),
 	[M_TASKS_ZOMBIE] = TASK_STATE("tasks.zombie", "Z", "ended and not waited for"),
 	[M_TASKS_KERNEL] = TASKS("tasks.kernel", "/proc/PID/stat flags",
@@ -409,7 +409,7 @@ const struct metric metrics[METRIC_COUNT] = {
 			      .help = "time of the BPF program at a context switch",
 			      .source = "bpf/tasks.bpf.c",
 			      .formula =
-				      "mean of one run in 256; the kernel adds about 50 ns to call it",
+				      "mean of one run in 256 over 30 s; the kernel adds about 50 ns to call it",
 			      .kind = METRIC_GAUGE,
 			      .rule = RULE_COMPUTED,
 			      .file = FILE_COUNT,
@@ -418,7 +418,7 @@ const struct metric metrics[METRIC_COUNT] = {
 			      .raw = RAW(tasks.probe_runs),
 			      .scale = 1,
 			      .unknown =
-				      "no BPF program at each context switch, or it was not timed" },
+				      "no BPF program at each context switch, or timed too rarely yet" },
 	[M_SELF_PROBE_LOST] = { .name = "self.probe_lost",
 				.unit = "count",
 				.help = "ended threads that the BPF probe had no room to tell of",

@@ -62,6 +62,8 @@ static void add_up(struct model *model)
 		multiply(&view->major_per_s, seconds);
 		multiply(&view->read_bytes_per_s, seconds);
 		multiply(&view->write_bytes_per_s, seconds);
+		multiply(&view->voluntary_per_s, seconds);
+		multiply(&view->involuntary_per_s, seconds);
 		multiply(&view->rss_bytes_per_s, seconds);
 	}
 	for (size_t i = 0; i < model->disk_count; i++) {

@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "model/reaped.h"
+#include "model/task_count.h"
 #include "model/top.h"
 
 #define START_ROUNDING_NS (20 * NS_PER_MS) /* two ticks: start times are cut to a tick of 10 ms */
@@ -73,6 +74,8 @@ static struct task_view view_unknown(const struct task *task)
 		.write_bytes_per_s = NAN,
 		.runq_pct = NAN,
 		.disk_wait_pct = NAN,
+		.voluntary_per_s = NAN,
+		.involuntary_per_s = NAN,
 		.rss_bytes_per_s = NAN,
 	};
 }
@@ -88,6 +91,8 @@ static struct task_view view_idle(const struct task *before, const struct task *
 		.write_bytes_per_s = zero_if(present(now->write_bytes)),
 		.runq_pct = zero_if(present(now->run_delay_ns)),
 		.disk_wait_pct = zero_if(present(now->disk_wait_ns)),
+		.voluntary_per_s = zero_if(present(now->voluntary_switches)),
+		.involuntary_per_s = zero_if(present(now->involuntary_switches)),
 		.rss_bytes_per_s = growth_rate(before->rss_bytes, now->rss_bytes, per_s),
 	};
 }
@@ -117,6 +122,10 @@ static struct task_view view_between(const struct task *before, const struct tas
 		.runq_pct = runq_between(before, now, run_delay_per_s),
 		.disk_wait_pct =
 			rate_over(before->disk_wait_ns, now->disk_wait_ns, per_s * PCT_OF_NS),
+		.voluntary_per_s =
+			rate_over(before->voluntary_switches, now->voluntary_switches, per_s),
+		.involuntary_per_s =
+			rate_over(before->involuntary_switches, now->involuntary_switches, per_s),
 		.rss_bytes_per_s = growth_rate(before->rss_bytes, now->rss_bytes, per_s),
 	};
 }
@@ -208,64 +217,6 @@ static void join(struct model *model, const struct interval *interval)
 	}
 }
 
-static void count_tasks(double *value, const struct sample *sample)
-{
-	const struct task_list *tasks = &sample->tasks;
-	size_t state[128] = { 0 }, kernel = 0, exited = 0, total;
-
-	if (sample->status[FILE_TASKS])
-		return;
-	for (size_t i = 0; i < tasks->count; i++) {
-		const struct task *task = &tasks->task[i];
-
-		if (task->flags & TASK_EXITED) {
-			exited++;
-			continue;
-		}
-		state[(unsigned char)task->state % 128]++;
-		kernel += !!(task->flags & TASK_KTHREAD);
-	}
-	total = tasks->count - exited;
-	value[M_TASKS_TOTAL] = (double)total;
-	value[M_TASKS_RUNNING] = (double)state['R'];
-	value[M_TASKS_SLEEPING] = (double)(state['S'] + state['I']);
-	value[M_TASKS_BLOCKED] = (double)state['D'];
-	value[M_TASKS_STOPPED] = (double)(state['T'] + state['t']);
-	value[M_TASKS_ZOMBIE] = (double)state['Z'];
-	value[M_TASKS_KERNEL] = (double)kernel;
-	value[M_TASKS_THREADS] = known(tasks->threads);
-	value[M_TASKS_IO_VISIBLE] = (double)(total - tasks->io_hidden);
-}
-
-static double at_least_0(double value)
-{
-	return value < 0 ? 0 : value;
-}
-
-/*
- * What the system did and no listed process: those that began and ended within the interval, or are
- * hidden, and interrupts. /proc/stat counts in ticks, so a few per cent are rounding.
- */
-static void count_unlisted(struct model *model)
-{
-	double *value = model->value;
-	double cpu = value[M_CPU_BUSY_PCT] * value[M_CPU_COUNT];
-	double minor = value[M_FAULTS_MINOR_PER_S], major = value[M_FAULTS_MAJOR_PER_S];
-
-	if (!isnan(value[M_CPU_STEAL_PCT]))
-		cpu -= value[M_CPU_STEAL_PCT] * value[M_CPU_COUNT];
-	for (size_t i = 0; i < model->all_count; i++) {
-		const struct task_view *view = &model->all[i];
-
-		cpu -= isnan(view->cpu_pct) ? 0 : view->cpu_pct;
-		minor -= isnan(view->minor_per_s) ? 0 : view->minor_per_s;
-		major -= isnan(view->major_per_s) ? 0 : view->major_per_s;
-	}
-	value[M_TASKS_UNLISTED_CPU_PCT] = at_least_0(cpu);
-	value[M_TASKS_UNLISTED_MINOR_PER_S] = at_least_0(minor);
-	value[M_TASKS_UNLISTED_MAJOR_PER_S] = at_least_0(major);
-}
-
 /* Without delay accounting WAIT% is known of nobody: the table of waits is ranked by what is known. */
 static void settle_waits(struct model *model)
 {
@@ -320,11 +271,11 @@ int tasks_update(struct model *model, const struct interval *interval)
 	int err = tasks_reserve(model, now->count);
 
 	model->all_count = now->count < model->task_cap ? now->count : model->task_cap;
-	count_tasks(model->value, interval->current);
+	task_count_states(model->value, interval->current);
 	if (interval->state == INTERVAL_OK) {
 		join(model, interval);
 		reaped_update(model, interval);
-		count_unlisted(model);
+		task_count_unlisted(model);
 		settle_waits(model);
 	} else {
 		for (size_t i = 0; i < model->all_count; i++)

@@ -185,6 +185,8 @@ static void put_task(struct json *j, const struct model *model, const struct tas
 	json_double(j, "major_per_s", view->major_per_s, 2);
 	json_double(j, "runq_pct", view->runq_pct, 2);
 	json_double(j, "disk_wait_pct", view->disk_wait_pct, 2);
+	json_double(j, "voluntary_switches_per_s", view->voluntary_per_s, 2);
+	json_double(j, "involuntary_switches_per_s", view->involuntary_per_s, 2);
 	json_u64(j, "threads", task->threads);
 	json_close(j, '}');
 }

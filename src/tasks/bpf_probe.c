@@ -161,7 +161,7 @@ int bpf_probe_open(struct bpf_probe **probe, const struct bpf_probe_options *opt
 
 	why[0] = '\0';
 	if (!new) {
-		snprintf(why, cap, "out of memory");
+		snprintf(why, cap, "no memory: there was none for the probe");
 		return -ENOMEM;
 	}
 	libbpf_set_print(silence);

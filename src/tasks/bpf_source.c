@@ -83,6 +83,8 @@ static void put_counters(struct task *task, const struct counters *total)
 	task->write_bytes = total->write_bytes;
 	task->run_delay_ns = total->run_delay_ns;
 	task->disk_wait_ns = total->disk_wait_ns;
+	task->voluntary_switches = total->voluntary_switches;
+	task->involuntary_switches = total->involuntary_switches;
 }
 
 /* Nearly every name is plain ASCII, and cleaning the names of thousands of processes costs a tenth. */
@@ -122,8 +124,14 @@ static void put_identity(struct task *task, const struct process_record *leader)
 	task->flags = leader->thread.flags & RECORD_KTHREAD ? TASK_KTHREAD : 0;
 	task->start_ns = leader->start_ns;
 	task->at_ns = task->run_delay_at_ns = leader->thread.at_ns;
-	task->blocked_ns = present(leader->thread.disk_wait_ns) ? leader->blocked_ns : ABSENT;
 	put_comm(task, leader->comm);
+}
+
+static void put_blocked(struct task *task, const struct process_row *row)
+{
+	task->blocked_ns = present(row->living.disk_wait_ns) ? row->blocked_ns : ABSENT;
+	if (row->blocked)
+		task->flags |= TASK_BLOCKED;
 }
 
 static void put_memory(const struct bpf_source *source, struct task *task,
@@ -140,6 +148,7 @@ static void put_living(struct bpf_source *source, struct task *task, const struc
 		       const struct kept *before, struct kept *now)
 {
 	put_identity(task, row->leader);
+	put_blocked(task, row);
 	put_memory(source, task, row->leader);
 	now->pid = task->pid;
 	now->uid = task->uid;

@@ -9,12 +9,14 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "base/value.h"
+#include "ui/cause.h"
 #include "ui/draw.h"
 #include "ui/figure.h"
 #include "ui/keys.h"
 
 #define LONG_COLUMNS 120 /* from here on words are written out */
 #define HOST_COLUMNS 24
+#define SOURCE_RANK 5
 
 /* A stretch of one style. */
 struct segment {
@@ -38,6 +40,7 @@ struct header {
 	int count;
 	int gap;
 	bool is_long;
+	bool with_cause; /* why the source is not bpf */
 };
 
 static struct part *new_part(struct header *header, int rank, bool right)
@@ -197,6 +200,15 @@ static void add_instant(struct header *header, const struct view *view)
 		    duration_text(text, sizeof(text), view->marked_s));
 }
 
+/* "proc: no CAP_BPF". */
+static void add_source(struct header *header, const struct frame *frame)
+{
+	char cause[32];
+
+	add(new_part(header, SOURCE_RANK, true), STYLE_DIM, "%s%s", frame->source,
+	    header->with_cause ? cause_text(cause, sizeof(cause), frame->source_why) : "");
+}
+
 static void add_all(struct header *header, const struct model *model, const struct view *view,
 		    const struct frame *frame)
 {
@@ -214,7 +226,7 @@ static void add_all(struct header *header, const struct model *model, const stru
 		add_load(header, model);
 		add_tasks(header, model);
 	}
-	add(new_part(header, 5, true), STYLE_DIM, "%s", frame->source);
+	add_source(header, frame);
 	if (model->current) {
 		add_sample_time(header, model);
 		add_probe_time(header, model);
@@ -233,12 +245,30 @@ static int all_columns(const struct header *header)
 	return columns - header->gap;
 }
 
-static void give_way(struct header *header, int columns)
+/* Returns the lowest rank that had to go. */
+static int give_way(struct header *header, int columns)
 {
-	for (int rank = 11; rank > 0 && all_columns(header) > columns; rank--)
+	int rank = 12;
+
+	while (rank > 1 && all_columns(header) > columns) {
+		rank--;
 		for (int i = 0; i < header->count; i++)
 			if (header->part[i].rank == rank)
 				header->part[i].columns = 0;
+	}
+	return rank;
+}
+
+/* The cause is worth the figures of stalltop itself and the delay, but not the clock. */
+static void compose_line(struct header *header, int columns, const struct model *model,
+			 const struct view *view, const struct frame *frame)
+{
+	for (header->with_cause = true;; header->with_cause = false) {
+		header->count = 0;
+		add_all(header, model, view, frame);
+		if (give_way(header, columns) > SOURCE_RANK + 1 || !header->with_cause)
+			return;
+	}
 }
 
 static void draw_part(struct canvas *canvas, int row, int column, const struct part *part)
@@ -256,11 +286,9 @@ void header_draw(struct canvas *canvas, struct rect line, const struct model *mo
 
 	if (line.rows < 1)
 		return;
-	header.count = 0;
 	header.is_long = line.columns >= LONG_COLUMNS;
 	header.gap = header.is_long ? 2 : 1;
-	add_all(&header, model, view, frame);
-	give_way(&header, line.columns);
+	compose_line(&header, line.columns, model, view, frame);
 	for (int i = 0; i < header.count; i++)
 		if (header.part[i].right && header.part[i].columns)
 			right -= header.part[i].columns + header.gap;

@@ -101,6 +101,9 @@ static const struct legend {
 	{ STYLE_DIM, "kswapd0", NULL, "a thread of the kernel" },
 	{ STYLE_DIM, "-", NULL, "not known: it is never shown as 0" },
 	{ STYLE_TEXT, "1.5K 2.2k", NULL, "K M G T count by 1024, k by 1000" },
+	{ STYLE_GOOD, "\u2588\u2588\u2592\u2592\u2584\u2584\u00b7\u00b7", "##==DD..",
+	  "TIME BAR: a process ran, waited for a CPU, was in D, slept; what is not known is blank. Its "
+	  "threads are added up; above 100 % the bar is of their sum" },
 	{ STYLE_GOOD, "\u2581\u2583\u2585\u2587", "0369", "many CPUs, each a cell" },
 };
 

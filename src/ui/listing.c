@@ -255,6 +255,8 @@ void listing_sum(const struct listing *listing, const struct model *model, size_
 		add_figure(&sum->write_bytes_per_s, view->write_bytes_per_s);
 		add_figure(&sum->runq_pct, view->runq_pct);
 		add_figure(&sum->disk_wait_pct, view->disk_wait_pct);
+		add_figure(&sum->voluntary_per_s, view->voluntary_per_s);
+		add_figure(&sum->involuntary_per_s, view->involuntary_per_s);
 		add_figure(&sum->rss_bytes_per_s, view->rss_bytes_per_s);
 	}
 }

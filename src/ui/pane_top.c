@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "base/value.h"
 #include "ui/draw.h"
+#include "ui/time_bar.h"
 
 __attribute__((format(printf, 3, 4))) static void append(char *text, size_t cap, const char *format,
 							 ...)
@@ -128,7 +129,19 @@ static void disk_note(char *note, size_t cap, const struct model *model, enum pa
 		snprintf(note, cap, "DISK%% unknown: kernel.task_delayacct is 0");
 }
 
-/* What the numbers of this table leave out. */
+static bool shows_bar(const struct pane_draw *draw, enum pane_id id, struct rect area)
+{
+	struct table table;
+
+	pane_top_choose(&table, draw->view, draw->model, (enum top_kind)(id - PANE_TOP), area,
+			draw->canvas->columns);
+	for (int i = 0; i < table.count; i++)
+		if (table.column[i].id == COL_BAR)
+			return true;
+	return false;
+}
+
+/* What the numbers of this table leave out; else what its bars mean. */
 static void draw_note(const struct pane_draw *draw, enum pane_id id, struct rect area)
 {
 	char note[96] = "";
@@ -136,6 +149,8 @@ static void draw_note(const struct pane_draw *draw, enum pane_id id, struct rect
 	hidden_note(note, sizeof(note), draw, id);
 	disk_note(note, sizeof(note), draw->model, id);
 	unlisted_note(note, sizeof(note), draw->model, id);
+	if (!*note && shows_bar(draw, id, area))
+		snprintf(note, sizeof(note), "%s", time_bar_legend(draw->canvas->ascii));
 	draw_frame_note(draw->canvas, area, STYLE_DIM, note);
 }
 
@@ -185,13 +200,14 @@ static struct rect table_inside(struct rect area)
 	return (struct rect){ area.row + 1, area.column + 1, area.rows - 2, area.columns - 2 };
 }
 
-/* The kind's own columns alone: a command line needs the room. */
+/* The kind's own numbers alone: a command line needs the room. */
 static struct column_choice few_columns(enum top_kind kind)
 {
 	struct column_choice few = { .count = 0 };
 
 	for (const uint8_t *id = top_tables[kind].columns; *id != COL_COMMAND; id++)
-		few.id[few.count++] = *id;
+		if (*id != COL_BAR)
+			few.id[few.count++] = *id;
 	return few;
 }
 

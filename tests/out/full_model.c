@@ -34,6 +34,8 @@ static void fill_tasks(struct full_model *full)
 						    .write_bytes_per_s = 5000 + f,
 						    .runq_pct = 0.5f + f,
 						    .disk_wait_pct = 1.5f + f,
+						    .voluntary_per_s = 70 + f,
+						    .involuntary_per_s = 80 + f,
 						    .rss_bytes_per_s = -4096 };
 	}
 	model->task = full->view;

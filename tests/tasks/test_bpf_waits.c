@@ -7,6 +7,7 @@
 #include <setjmp.h>
 #include <cmocka.h>
 
+#include <pthread.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -197,6 +198,51 @@ static void time_in_d_grows_in_every_sample(void **state)
 	end(pid);
 }
 
+static void *wait_in_thread(void *unused)
+{
+	(void)unused;
+	wait_in_vfork();
+	return NULL;
+}
+
+static void wait_beside_a_thread(void)
+{
+	pthread_t thread;
+
+	if (pthread_create(&thread, NULL, wait_in_thread, NULL))
+		_exit(1);
+	for (;;)
+		pause();
+}
+
+/* The first thread sleeps all the time, and says so; the process is in D for as long as the other. */
+static void a_thread_in_d_has_its_age(void **state)
+{
+	struct rig *rig = NEED_BPF(state);
+	pid_t pid = start(wait_beside_a_thread);
+	uint64_t until = clock_ns(CLOCK_MONOTONIC) + CHILD_WAIT_MS * NS_PER_MS;
+	uint64_t oldest = 0;
+	bool out = false;
+
+	while (oldest < BLOCKED_NS / 2 || !out) {
+		struct task now = rig_task(rig, pid);
+
+		assert_true(clock_ns(CLOCK_MONOTONIC) < until);
+		pass_ns(BLOCKED_NS / 30);
+		if (now.threads < 2)
+			continue;
+		assert_int_equal(now.state, 'S');
+		assert_true(now.blocked_ns < 2 * BLOCKED_NS);
+		if (!(now.flags & TASK_BLOCKED)) {
+			assert_int_equal(now.blocked_ns, 0);
+			out |= oldest > 0;
+		}
+		if (now.blocked_ns > oldest)
+			oldest = now.blocked_ns;
+	}
+	end(pid);
+}
+
 /* What was in D before the probe came counts from when it is first seen. */
 static void an_older_sleep_in_d_counts_from_now(void **state)
 {
@@ -243,6 +289,7 @@ int main(void)
 		bpf_test(loops_on_one_cpu_wait_as_schedstat_says),
 		bpf_test(time_in_d_is_exact),
 		bpf_test(time_in_d_grows_in_every_sample),
+		bpf_test(a_thread_in_d_has_its_age),
 		bpf_test(an_older_sleep_in_d_counts_from_now),
 		bpf_test(idle_threads_of_the_kernel_are_not_in_d),
 	};

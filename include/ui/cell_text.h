@@ -1,0 +1,14 @@
+/*
+ * ui/cell_text: a number of a process as text, in the form of its column.
+ */
+#ifndef STALLTOP_UI_CELL_TEXT_H
+#define STALLTOP_UI_CELL_TEXT_H
+
+#include <stddef.h>
+
+#include "model/task_column.h"
+
+/* width: the columns that it has. Returns dst. */
+char *cell_text(char *dst, size_t cap, enum task_column_id id, int width, double value);
+
+#endif
