@@ -82,7 +82,8 @@ static void add_load(struct header *header, const struct model *model)
 			continue;
 		}
 		/* The rule is about the first: the others tell where it comes from. */
-		level = i ? LEVEL_OK : figure_judge(M_CPU_LOAD1_PER_CPU, value / 100.0 / cpus);
+		level = i ? LEVEL_OK
+			  : figure_judge(model, M_CPU_LOAD1_PER_CPU, value / 100.0 / cpus);
 		add(part, level_style(level, STYLE_BRIGHT), "%u.%02u%s%s", value / 100, value % 100,
 		    level_mark(level), blank);
 	}

@@ -262,14 +262,15 @@ static char *duration_text(char *dst, size_t cap, double seconds, int width)
 	return dst;
 }
 
-static char *signed_text(char *dst, size_t cap, double value)
+static char *signed_text(char *dst, size_t cap, double value, enum byte_units units)
 {
 	dst[0] = '+';
-	text_bytes(value >= 0 ? dst + 1 : dst, cap - 1, value);
+	text_bytes_in(value >= 0 ? dst + 1 : dst, cap - 1, value, units);
 	return dst;
 }
 
-static char *number_text(char *dst, size_t cap, const struct table_column *column, double value)
+static char *number_text(char *dst, size_t cap, const struct table_column *column, double value,
+			 enum byte_units units)
 {
 	if (isnan(value))
 		return text_count(dst, cap, value);
@@ -280,9 +281,9 @@ static char *number_text(char *dst, size_t cap, const struct table_column *colum
 		return text_fixed1(dst, cap, value);
 	case TYPE_BYTES:
 	case TYPE_BYTES_RATE:
-		return text_bytes(dst, cap, value);
+		return text_bytes_in(dst, cap, value, units);
 	case TYPE_SIGNED_BYTES_RATE:
-		return signed_text(dst, cap, value);
+		return signed_text(dst, cap, value, units);
 	case TYPE_DURATION:
 		return duration_text(dst, cap, value, column->width);
 	case TYPE_COUNT_RATE:
@@ -313,7 +314,7 @@ static void draw_number(struct canvas *canvas, int row, int column, const struct
 	char text[TEXT_CAP];
 
 	canvas_text_right(canvas, row, column, c->width, style,
-			  number_text(text, sizeof(text), c, value));
+			  number_text(text, sizeof(text), c, value, model->settings.units));
 }
 
 static bool is_blank(const struct canvas *canvas, int row, int column)
