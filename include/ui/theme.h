@@ -30,7 +30,8 @@ enum theme_id { THEME_DEFAULT, THEME_COLORBLIND, THEME_CONTRAST, THEME_MONO, THE
 struct palette {
 	enum theme_id theme;
 	bool chosen[STYLE_COUNT];
-	struct look look[STYLE_COUNT]; /* where chosen; colours that the terminal lacks stay the theme's */
+	struct look look
+		[STYLE_COUNT]; /* where chosen; colours that the terminal lacks stay the theme's */
 };
 
 /* Names of the styles, for the settings: "warn". */

@@ -225,8 +225,7 @@ int figure_flow(struct canvas *canvas, struct rect area, const struct model *mod
 void figure_line(struct canvas *canvas, int row, int column, int columns, const struct model *model,
 		 const struct figure *figure)
 {
-	int value = figure->width + unit_columns(figure) +
-	       mark_columns(model, figure);
+	int value = figure->width + unit_columns(figure) + mark_columns(model, figure);
 
 	if (label_columns(figure) + 1 + value > columns)
 		return;

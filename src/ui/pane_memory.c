@@ -150,7 +150,8 @@ static void draw_aside(struct canvas *canvas, struct rect area, const struct mod
 	snprintf(text, sizeof(text), "of %s", text_bytes_in(size, sizeof(size), total, units));
 	canvas_text(canvas, area.row + 2, area.column, area.columns, STYLE_DIM, text);
 	if (swap > 0)
-		snprintf(text, sizeof(text), "of %s", text_bytes_in(size, sizeof(size), swap, units));
+		snprintf(text, sizeof(text), "of %s",
+			 text_bytes_in(size, sizeof(size), swap, units));
 	else
 		snprintf(text, sizeof(text), "%s", isnan(swap) ? "" : "no swap");
 	canvas_text(canvas, area.row + 3, area.column, area.columns, STYLE_DIM, text);
@@ -173,7 +174,8 @@ static void draw_bars(struct canvas *canvas, struct rect area, const struct mode
 	draw_part(canvas, area.row + 2, area.column, columns, "free", model->value[M_MEMORY_FREE],
 		  total, STYLE_TEXT, units);
 	draw_part(canvas, area.row + 3, area.column, columns, "swap",
-		  model->value[M_MEMORY_SWAP_USED], model->value[M_MEMORY_SWAP_TOTAL], STYLE_WARN, units);
+		  model->value[M_MEMORY_SWAP_USED], model->value[M_MEMORY_SWAP_TOTAL], STYLE_WARN,
+		  units);
 	if (aside)
 		draw_aside(canvas,
 			   (struct rect){ area.row, area.column + columns + ASIDE_GAP, BAR_ROWS,

@@ -260,10 +260,14 @@ static void an_oom_kill_is_held_for_a_minute(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		pair_test(thresholds),	     cmocka_unit_test(every_rule_is_filled),
-		cmocka_unit_test(memory_levels),     pair_test(thresholds_from_raw_numbers),
-		pair_test(a_quiet_machine_has_none), pair_test(the_worst_comes_first),
-		pair_test(unknown_alerts_nobody),    pair_test(an_oom_kill_is_held_for_a_minute),
+		pair_test(thresholds),
+		cmocka_unit_test(every_rule_is_filled),
+		cmocka_unit_test(memory_levels),
+		pair_test(thresholds_from_raw_numbers),
+		pair_test(a_quiet_machine_has_none),
+		pair_test(the_worst_comes_first),
+		pair_test(unknown_alerts_nobody),
+		pair_test(an_oom_kill_is_held_for_a_minute),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
