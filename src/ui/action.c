@@ -62,6 +62,9 @@ static bool toggle_zoom(struct view *view)
 {
 	view->zoom = view->zoom == PANE_NONE ? view->focus : PANE_NONE;
 	view->scroll = 0;
+	/* A table that was left out has no place to go back to. */
+	if (view->zoom == PANE_NONE && !pane_choice_has(&view->panes, view->focus))
+		set_focus(view, PANE_TOP + view->panes.table[0]);
 	return true;
 }
 
