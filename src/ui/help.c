@@ -264,8 +264,6 @@ static void put_notes(struct page *page, const struct setting_notes *notes)
 {
 	char text[TEXT_MAX];
 
-	if (!notes)
-		return;
 	put_heading(page, "Settings");
 	snprintf(text, sizeof(text), "%s%s", *notes->path ? "Read from " : "No file was read.",
 		 notes->path);
@@ -290,9 +288,13 @@ static int put_all(struct canvas *canvas, struct rect area, int first, bool asci
 		right.area.column += left.area.columns + 2;
 		right.area.columns -= left.area.columns + 2;
 	}
+	/* What is wrong is what one came to read. */
+	if (view->notes && view->notes->count)
+		put_notes(&left, view->notes);
 	put_keys(&left, view);
 	put_source(&left, frame);
-	put_notes(&left, view->notes);
+	if (view->notes && !view->notes->count)
+		put_notes(&left, view->notes);
 	if (pair)
 		put_columns(&left);
 	else
