@@ -136,5 +136,9 @@ shot zoom-160x45 45 160 -w "TOP WAITS" -i 3000 -k z -i 1000 -- -d 0.5
 shot help-80x24 24 80 -w TOP -i 1500 -k '?' -w Keys -- -d 0.5
 shot ascii-80x24 24 80 -w TOP -i 8000 -- -d 0.5 --ascii
 fault_load
+for theme in colorblind contrast; do
+	echo "theme = $theme" >"$work/$theme"
+	shot $theme-80x24 24 80 -w TOP -i 6000 -- -d 0.5 --config "$work/$theme"
+done
 shot alerts-160x45 45 160 -w "TOP WAITS" -i 30000 -- -d 0.5
 shot alerts-80x24 24 80 -w TOP -i 6000 -- -d 0.5

@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 
+#include "app/options.h"
 #include "model/model.h"
 #include "ui/view.h"
 
@@ -26,9 +27,13 @@ struct settings {
 
 void settings_default(struct settings *settings);
 
-/* Makes a model and a view, both initialised, follow the settings; but for delay, ascii, readonly. */
+/* Makes a model and a view, both initialised, follow the settings, as far as they hold them. */
 void settings_to_model(const struct settings *settings, struct model *model);
 void settings_to_view(const struct settings *settings, struct view *view);
+
+/* What the command line says counts more than the file; and what then is in force. */
+void settings_to_options(const struct settings *settings, struct options *options);
+void settings_from_options(struct settings *settings, const struct options *options);
 
 /* Takes back what keys have changed. */
 void settings_from(struct settings *settings, const struct view *view, const struct model *model);

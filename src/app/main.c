@@ -123,15 +123,6 @@ static int run(const struct options *options)
 	return status;
 }
 
-/* What the command line says counts more than the file. */
-static void join(struct options *options, const struct settings *settings)
-{
-	if (!options->delay_given)
-		options->delay_s = settings->delay_s;
-	options->ascii |= settings->ascii;
-	options->readonly |= settings->readonly;
-}
-
 static int write_config(const struct options *options)
 {
 	struct settings settings = options->config->settings;
@@ -150,8 +141,7 @@ static int write_config(const struct options *options)
 	if (options->sort_given)
 		view_sort(&view, &model, options->sort);
 	settings_from(&settings, &view, &model);
-	settings.ascii = options->ascii;
-	settings.readonly = options->readonly;
+	settings_from_options(&settings, options);
 	err = config_save(options->config, &settings, what, sizeof(what));
 	fprintf(err ? stderr : stdout, "%s%s\n", err ? "stalltop: " : "", what);
 	view_release(&view);
@@ -186,7 +176,7 @@ static int configure_and_run(struct options *options)
 		return EXIT_FAILURE;
 	}
 	options->config = &config;
-	join(options, &config.settings);
+	settings_to_options(&config.settings, options);
 	if (options->write_config || options->output != OUTPUT_TUI || options->bench ||
 	    options->profile_s > 0)
 		print_notes(&config.notes);

@@ -108,41 +108,23 @@ static void keys_get(const struct settings *settings, size_t member, char *dst, 
 	snprintf(dst, cap, "%s", key_sets[settings->keys.vi]);
 }
 
-static int ascii_set(struct settings *settings, size_t member, const char *value)
-{
-	(void)member;
-	return set_switch(&settings->ascii, value);
-}
+/* A setting that is on or off, at its place in struct settings. */
+#define SWITCH(name, place) \
+	static int name##_set(struct settings *settings, size_t member, const char *value) \
+	{ \
+		(void)member; \
+		return set_switch(&settings->place, value); \
+	} \
+	static void name##_get(const struct settings *settings, size_t member, char *dst, \
+			       size_t cap) \
+	{ \
+		(void)member; \
+		get_switch(settings->place, dst, cap); \
+	}
 
-static void ascii_get(const struct settings *settings, size_t member, char *dst, size_t cap)
-{
-	(void)member;
-	get_switch(settings->ascii, dst, cap);
-}
-
-static int readonly_set(struct settings *settings, size_t member, const char *value)
-{
-	(void)member;
-	return set_switch(&settings->readonly, value);
-}
-
-static void readonly_get(const struct settings *settings, size_t member, char *dst, size_t cap)
-{
-	(void)member;
-	get_switch(settings->readonly, dst, cap);
-}
-
-static int per_cpu_set(struct settings *settings, size_t member, const char *value)
-{
-	(void)member;
-	return set_switch(&settings->thresholds.per_cpu, value);
-}
-
-static void per_cpu_get(const struct settings *settings, size_t member, char *dst, size_t cap)
-{
-	(void)member;
-	get_switch(settings->thresholds.per_cpu, dst, cap);
-}
+SWITCH(ascii, ascii)
+SWITCH(readonly, readonly)
+SWITCH(per_cpu, thresholds.per_cpu)
 
 static const struct family tables_family = { TOP_KINDS, table_member, NULL, NULL };
 static const struct family alert_family = { ALERT_MAX, alert_member, alert_about, NULL };

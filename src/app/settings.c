@@ -30,12 +30,35 @@ void settings_to_view(const struct settings *settings, struct view *view)
 	view->focus = PANE_TOP + view->tab;
 }
 
+void settings_to_options(const struct settings *settings, struct options *options)
+{
+	if (!options->delay_given)
+		options->delay_s = settings->delay_s;
+	options->ascii |= settings->ascii;
+	options->readonly |= settings->readonly;
+}
+
+void settings_from_options(struct settings *settings, const struct options *options)
+{
+	settings->delay_s = options->delay_s;
+	settings->ascii = options->ascii;
+	settings->readonly = options->readonly;
+}
+
+/* The table of waits may have gone to its second order by itself: nobody chose that. */
+static bool is_by_itself(const struct task_order *own, const struct task_order *now)
+{
+	return own->sort == COL_WAIT && now->sort == own->then && !now->reverse;
+}
+
 void settings_from(struct settings *settings, const struct view *view, const struct model *model)
 {
 	settings->delay_s = view->delay_s;
 	settings->palette.theme = view->palette.theme;
 	memcpy(settings->columns, view->columns, sizeof(settings->columns));
 	for (int kind = 0; kind < TOP_KINDS; kind++) {
+		if (is_by_itself(&settings->order[kind], &model->top_order[kind]))
+			continue;
 		settings->order[kind].sort = model->top_order[kind].sort;
 		settings->order[kind].reverse = model->top_order[kind].reverse;
 	}

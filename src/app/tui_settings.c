@@ -40,9 +40,8 @@ static void save(struct tui *tui)
 	struct settings settings = tui->options->config->settings;
 	struct view *view = &tui->view;
 
+	settings_from_options(&settings, tui->options);
 	settings_from(&settings, view, shown_model(&tui->shown, view, tui->model));
-	settings.ascii = tui->options->ascii;
-	settings.readonly = tui->options->readonly;
 	config_save(tui->options->config, &settings, view->message, sizeof(view->message));
 }
 

@@ -67,6 +67,30 @@ static void settings_survive_the_file(void **state)
 	assert_true(settings.keys.chosen[ACTION_SIGNAL]);
 }
 
+static void an_order_that_nobody_chose_is_not_written(void **state)
+{
+	struct settings settings;
+	struct model model;
+	struct view view;
+
+	(void)state;
+	settings_default(&settings);
+	assert_int_equal(model_init(&model), 0);
+	view_init(&view, 2);
+	settings_to_model(&settings, &model);
+	settings_to_view(&settings, &view);
+	model.top_order[TOP_WAITS].sort = model.top_order[TOP_WAITS].then;
+	model.top_order[TOP_CPU].reverse = true;
+	view.columns[TOP_IO] = (struct column_choice){ .id = { COL_PID, COL_IO }, .count = 2 };
+	settings_from(&settings, &view, &model);
+	assert_int_equal(settings.order[TOP_WAITS].sort, COL_WAIT);
+	assert_true(settings.order[TOP_CPU].reverse);
+	assert_int_equal(settings.columns[TOP_IO].count, 2);
+	assert_true(settings.delay_s == 2);
+	model_release(&model);
+	view_release(&view);
+}
+
 /* Every name with its default, taken for a value, changes nothing: the comments tell the truth. */
 static void the_defaults_that_stand_there_are_values(void **state)
 {
@@ -259,6 +283,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		rig_test(settings_survive_the_file),
+		rig_test(an_order_that_nobody_chose_is_not_written),
 		rig_test(the_defaults_that_stand_there_are_values),
 		rig_test(the_example_is_what_would_be_written),
 		rig_test(every_setting_is_explained),
