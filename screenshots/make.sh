@@ -176,5 +176,9 @@ shot ascii-80x24 24 80 -w TOP -i 8000 -- -d 0.5 --ascii
 prepare_faults
 start_faults 5
 hunt hunt-100x30 30 100
+for theme in colorblind contrast; do
+	echo "theme = $theme" >"$work/$theme"
+	shot $theme-80x24 24 80 -w TOP -i 6000 -- -d 0.5 --config "$work/$theme"
+done
 shot alerts-160x45 45 160 -w "TOP WAITS" -i 30000 -- -d 0.5
 shot alerts-80x24 24 80 -w TOP -i 6000 -- -d 0.5

@@ -16,6 +16,8 @@
 
 enum output { OUTPUT_TUI, OUTPUT_ROWS, OUTPUT_JSON };
 
+struct config;
+
 /* What stalltop is asked to do instead of sampling. */
 enum command { COMMAND_RUN, COMMAND_HELP, COMMAND_VERSION, COMMAND_METRICS, COMMAND_SORT_HELP };
 
@@ -32,6 +34,10 @@ struct options {
 	uint32_t pid; /* only that process and its descendants; 0: all */
 	bool no_color, ascii;
 	bool readonly; /* no signal is sent, no nice value changed */
+	bool delay_given;
+	bool write_config; /* write the settings, and nothing else */
+	const char *config_file; /* NULL: the usual one */
+	const struct config *config; /* what the file said; main reads it. Not owned */
 	struct collector_options collector;
 };
 

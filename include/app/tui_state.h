@@ -35,6 +35,7 @@ struct tui {
 	struct view view;
 	double draw_us;
 	double delay_s; /* what the timer runs at */
+	enum theme_id theme; /* of the screen */
 	int epoll_fd, signal_fd, timer_fd;
 	bool dirty; /* the picture is not what it should be */
 	bool more_keys; /* some may wait inside ncurses, where epoll does not see them */

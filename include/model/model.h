@@ -14,6 +14,7 @@
 
 #include "base/pattern.h"
 #include "base/ring.h"
+#include "base/text.h"
 #include "model/alert.h"
 #include "model/metric.h"
 #include "model/probe_cost.h"
@@ -75,6 +76,12 @@ struct oom_memory {
 };
 #define OOM_HOLD_S 60
 
+/* What the person set; the same for every model of a run. */
+struct model_settings {
+	struct thresholds thresholds;
+	enum byte_units units; /* of bytes in the verdict and on the screen */
+};
+
 struct sort_key;
 
 struct model {
@@ -103,6 +110,7 @@ struct model {
 	struct task_order top_order[TOP_KINDS]; /* in: set by the user; default from top_tables[] */
 	bool waits_settled; /* the order of the waits table fits what is known */
 	struct task_filter filter; /* in */
+	struct model_settings settings; /* in: defaults by model_init() */
 	struct alert alert[ALERT_MAX]; /* worst first */
 	size_t alert_count;
 	struct oom_memory oom;

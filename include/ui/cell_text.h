@@ -6,9 +6,11 @@
 
 #include <stddef.h>
 
+#include "base/text.h"
 #include "model/task_column.h"
 
 /* width: the columns that it has. Returns dst. */
-char *cell_text(char *dst, size_t cap, enum task_column_id id, int width, double value);
+char *cell_text(char *dst, size_t cap, enum task_column_id id, int width, double value,
+		enum byte_units units);
 
 #endif

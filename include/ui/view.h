@@ -12,18 +12,11 @@
 #include "sample/collector.h"
 #include "ui/canvas.h"
 #include "ui/cmdlines.h"
+#include "ui/key_map.h"
 #include "ui/listing.h"
+#include "ui/pane_choice.h"
 #include "ui/table.h"
-
-enum pane_id {
-	PANE_CPU,
-	PANE_MEMORY,
-	PANE_PRESSURE,
-	PANE_FAULTS,
-	PANE_TOP, /* + enum top_kind */
-	PANE_COUNT = PANE_TOP + TOP_KINDS,
-	PANE_NONE = PANE_COUNT,
-};
+#include "ui/theme.h"
 
 /* What keys go to, beside the panes; what is not MODE_PANES lies over them. */
 enum mode {
@@ -111,7 +104,15 @@ struct view {
 	int help_scroll;
 	struct prompt prompt;
 	struct pattern pattern; /* of the filter */
-	struct column_choice columns[TOP_KINDS]; /* of the zoomed tables */
+	struct column_choice columns[TOP_KINDS]; /* of the tables */
+	struct task_order own_order[TOP_KINDS]; /* what a table's own key goes back to */
+	struct pane_choice panes;
+	struct key_map keys;
+	struct palette palette;
+	bool colors; /* the screen has some; the app's */
+	bool save; /* the settings are to be written; the app does, and clears it */
+	const struct setting_notes
+		*notes; /* what is said of the settings; NULL: nothing. Not owned */
 	struct column_list column_list;
 	struct numbers numbers; /* while one inspects: what the last drawing showed where */
 	struct number inspected; /* metric METRIC_COUNT: not chosen yet */
@@ -131,6 +132,22 @@ struct view {
 	struct cmdlines *cmdlines; /* from the first time on that they were asked for */
 	struct listing listing; /* rows of a zoomed table */
 	int page_rows; /* rows of the zoomed pane at the last drawing, for paging */
+};
+
+#define NOTES_MAX 16
+#define NOTE_MAX 200
+
+/* What is wrong with a line of the settings. */
+struct setting_note {
+	int line; /* 0: the whole file */
+	char text[NOTE_MAX];
+};
+
+/* Where the settings came from, and what was wrong with them; all of it harmless to show. */
+struct setting_notes {
+	char path[256]; /* "": none was read */
+	struct setting_note note[NOTES_MAX];
+	int count; /* all; the first NOTES_MAX are kept */
 };
 
 /* What a frame shows beside model and view. */

@@ -6,6 +6,8 @@
 #include <unistd.h>
 
 #include "app/bench.h"
+#include "app/config.h"
+#include "app/config_save.h"
 #include "app/options.h"
 #include "app/profile.h"
 #include "app/stream.h"
@@ -66,6 +68,7 @@ static int sample(const struct options *options, struct collector *collector)
 		fprintf(stderr, "stalltop: out of memory\n");
 		return EXIT_FAILURE;
 	}
+	settings_to_model(&options->config->settings, &model);
 	model.filter.root_pid = options->pid;
 	if (choose_user(options, collector, &model)) {
 		print_no_user(options->user);
@@ -120,7 +123,67 @@ static int run(const struct options *options)
 	return status;
 }
 
-static int obey(const struct options *options)
+static int write_config(const struct options *options)
+{
+	struct settings settings = options->config->settings;
+	struct model model;
+	struct view view;
+	char what[256];
+	int err;
+
+	if (model_init(&model)) {
+		fprintf(stderr, "stalltop: out of memory\n");
+		return EXIT_FAILURE;
+	}
+	view_init(&view, options->delay_s);
+	settings_to_model(&settings, &model);
+	settings_to_view(&settings, &view);
+	if (options->sort_given)
+		view_sort(&view, &model, options->sort);
+	settings_from(&settings, &view, &model);
+	settings_from_options(&settings, options);
+	err = config_save(options->config, &settings, what, sizeof(what));
+	fprintf(err ? stderr : stdout, "%s%s\n", err ? "stalltop: " : "", what);
+	view_release(&view);
+	model_release(&model);
+	return err ? EXIT_FAILURE : EXIT_SUCCESS;
+}
+
+/* The dashboard says it on its screen. */
+static void print_notes(const struct setting_notes *notes)
+{
+	for (int i = 0; i < notes->count && i < NOTES_MAX; i++) {
+		if (notes->note[i].line)
+			fprintf(stderr, "stalltop: %s:%d: %s\n", notes->path, notes->note[i].line,
+				notes->note[i].text);
+		else
+			fprintf(stderr, "stalltop: %s: %s\n", notes->path, notes->note[i].text);
+	}
+	if (notes->count > NOTES_MAX)
+		fprintf(stderr, "stalltop: %s: and %d more\n", notes->path,
+			notes->count - NOTES_MAX);
+}
+
+static int configure_and_run(struct options *options)
+{
+	struct config config;
+	char why[320];
+	int err = config_load(&config, options->config_file, why, sizeof(why));
+
+	/* What is to be written need not be there. */
+	if (err && !(err == -ENOENT && options->write_config)) {
+		fprintf(stderr, "stalltop: %s\n", why);
+		return EXIT_FAILURE;
+	}
+	options->config = &config;
+	settings_to_options(&config.settings, options);
+	if (options->write_config || options->output != OUTPUT_TUI || options->bench ||
+	    options->profile_s > 0)
+		print_notes(&config.notes);
+	return options->write_config ? write_config(options) : run(options);
+}
+
+static int obey(struct options *options)
 {
 	switch (options->command) {
 	case COMMAND_HELP:
@@ -135,7 +198,7 @@ static int obey(const struct options *options)
 	case COMMAND_RUN:
 		break;
 	}
-	return run(options);
+	return configure_and_run(options);
 }
 
 /* What still lay in the buffer may not have gone out. */

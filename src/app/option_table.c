@@ -45,6 +45,7 @@ int option_delay(struct parse *parse, const char *value)
 		return option_wrong(
 			parse, "delay '%s' is not a number of seconds from 0.05 to 3600", value);
 	parse->options->delay_s = delay;
+	parse->options->delay_given = true;
 	return 0;
 }
 
@@ -212,6 +213,19 @@ static int take_readonly(struct parse *parse, const char *value)
 	return 0;
 }
 
+static int take_config(struct parse *parse, const char *value)
+{
+	parse->options->config_file = value;
+	return 0;
+}
+
+static int take_write_config(struct parse *parse, const char *value)
+{
+	(void)value;
+	parse->options->write_config = true;
+	return 0;
+}
+
 static int take_help(struct parse *parse, const char *value)
 {
 	(void)value;
@@ -251,6 +265,10 @@ const struct option_row option_rows[] = {
 	{ 0, "no-color", NULL, "no colours (so does NO_COLOR in the environment)", take_no_color },
 	{ 0, "ascii", NULL, "draw with ASCII only", take_ascii },
 	{ 0, "readonly", NULL, "send no signal, change no nice value", take_readonly },
+	{ 0, "config", "FILE", "settings from FILE, not $XDG_CONFIG_HOME/stalltop/config",
+	  take_config },
+	{ 0, "write-config", NULL, "write the settings, those of this line too, to that file; end",
+	  take_write_config },
 	{ 'h', "help", NULL, "print this text", take_help },
 	{ 'V', "version", NULL, "print the version", take_version },
 };

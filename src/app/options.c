@@ -92,6 +92,8 @@ int options_parse(struct options *options, int argc, char **argv, bool tty, char
 		return err;
 	if (options->profile_s > 0 && options->collector.no_waits)
 		return option_wrong(&parse, "--profile times what --no-waits leaves out");
+	if (options->write_config)
+		return 0;
 	if (!options->bench && options->profile_s <= 0 && options->output == OUTPUT_TUI && !tty)
 		return option_wrong(&parse,
 				    "the dashboard needs a terminal: use -b for rows or --json");

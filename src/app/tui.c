@@ -19,6 +19,7 @@
 #include "app/memory_lock.h"
 #include "app/signals.h"
 #include "app/tui_samples.h"
+#include "app/tui_settings.h"
 #include "app/tui_state.h"
 #include "base/clock.h"
 #include "base/value.h"
@@ -104,6 +105,7 @@ static void on_keys(struct tui *tui)
 		tui->quit = true;
 	if (tui->view.redraw)
 		tui->dirty = true;
+	tui_settings_follow(tui);
 	if (tui->view.delay_s != tui->delay_s)
 		tui_set_timer(tui, tui->view.delay_s);
 }
@@ -286,7 +288,7 @@ int tui_run(const struct options *options, struct collector *collector, struct m
 	memory_lock();
 	tui.canvas.ascii = look.ascii;
 	view_init(&tui.view, options->delay_s);
-	tui.view.readonly = options->readonly;
+	tui_settings_apply(&tui);
 	apply_sort(&tui);
 	tui.err = open_loop(&tui);
 	if (!tui.err) {

@@ -371,6 +371,7 @@ int history_show(struct history *history, size_t age, const struct model *newest
 	from = &history->instant[index_of(history, age)];
 	show_sample(sample, &from->sample);
 	past->current = sample;
+	past->settings = newest->settings;
 	past->interval_state = from->interval_state;
 	past->interval_s = from->interval_s;
 	memcpy(past->value, from->value, sizeof(past->value));

@@ -17,6 +17,7 @@
 int model_init(struct model *model)
 {
 	*model = (struct model){ .interval_state = INTERVAL_FIRST, .interval_s = NAN };
+	thresholds_default(&model->settings.thresholds);
 	for (int id = 0; id < METRIC_COUNT; id++)
 		model->value[id] = NAN;
 	for (int kind = 0; kind < TOP_KINDS; kind++)

@@ -82,6 +82,7 @@ int since_update(struct since *since, const struct model *newest, bool totals)
 	int err;
 
 	model->current = NULL;
+	model->settings = newest->settings;
 	model->history = since->ring;
 	err = model_update(model, &since->mark, newest->current);
 	since->ring = model->history;

@@ -4,8 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/text.h"
-
 static char *id_text(char *dst, size_t cap, double value)
 {
 	snprintf(dst, cap, "%d", (int)value);
@@ -21,14 +19,15 @@ static char *duration_text(char *dst, size_t cap, double seconds, int width)
 	return dst;
 }
 
-static char *signed_text(char *dst, size_t cap, double value)
+static char *signed_text(char *dst, size_t cap, double value, enum byte_units units)
 {
 	dst[0] = '+';
-	text_bytes(value >= 0 ? dst + 1 : dst, cap - 1, value);
+	text_bytes_in(value >= 0 ? dst + 1 : dst, cap - 1, value, units);
 	return dst;
 }
 
-char *cell_text(char *dst, size_t cap, enum task_column_id id, int width, double value)
+char *cell_text(char *dst, size_t cap, enum task_column_id id, int width, double value,
+		enum byte_units units)
 {
 	if (isnan(value))
 		return text_count(dst, cap, value);
@@ -39,9 +38,9 @@ char *cell_text(char *dst, size_t cap, enum task_column_id id, int width, double
 		return text_fixed1(dst, cap, value);
 	case TYPE_BYTES:
 	case TYPE_BYTES_RATE:
-		return text_bytes(dst, cap, value);
+		return text_bytes_in(dst, cap, value, units);
 	case TYPE_SIGNED_BYTES_RATE:
-		return signed_text(dst, cap, value);
+		return signed_text(dst, cap, value, units);
 	case TYPE_DURATION:
 		return duration_text(dst, cap, value, width);
 	case TYPE_COUNT_RATE:

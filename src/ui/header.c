@@ -85,7 +85,8 @@ static void add_load(struct header *header, const struct model *model)
 			continue;
 		}
 		/* The rule is about the first: the others tell where it comes from. */
-		level = i ? LEVEL_OK : figure_judge(M_CPU_LOAD1_PER_CPU, value / 100.0 / cpus);
+		level = i ? LEVEL_OK
+			  : figure_judge(model, M_CPU_LOAD1_PER_CPU, value / 100.0 / cpus);
 		add(part, level_style(level, STYLE_BRIGHT), "%u.%02u%s%s", value / 100, value % 100,
 		    level_mark(level), blank);
 	}
@@ -384,8 +385,21 @@ void header_draw_verdict(struct canvas *canvas, struct rect line, const struct m
 	canvas_text(canvas, line.row, at, line.column + line.columns - at, style, text);
 }
 
-static const char *bar_name(const struct key_binding *key, bool ascii)
+/* Whether the keys of a row, and of those that share its place in the bar, are as in the table. */
+static bool is_as_bound(const struct key_binding *key, const struct key_map *map)
 {
+	do {
+		if (map->own[key->action])
+			return false;
+		key++;
+	} while (key < key_bindings + key_binding_count && !key->label);
+	return true;
+}
+
+static const char *bar_name(const struct key_binding *key, const struct key_map *map, bool ascii)
+{
+	if (key->label && !is_as_bound(key, map))
+		return map->cap[key->action];
 	if (key->glyph && !ascii)
 		return key->glyph;
 	return key->bar ? key->bar : key->cap;
@@ -398,16 +412,18 @@ static bool is_in_bar(const struct key_binding *key, const struct view *view)
 	return key->label && !(view->readonly && key_acts(key->action));
 }
 
-static int key_columns(const struct canvas *canvas, const struct key_binding *key)
+static int key_columns(const struct canvas *canvas, const struct key_binding *key,
+		       const struct key_map *map)
 {
 	/* A blank on either side of the cap, and one behind the label. */
-	return canvas_text_columns(canvas, bar_name(key, canvas->ascii)) + 2 +
+	return canvas_text_columns(canvas, bar_name(key, map, canvas->ascii)) + 2 +
 	       (int)strlen(key->label) + 1;
 }
 
-static int draw_key(struct canvas *canvas, int row, int column, const struct key_binding *key)
+static int draw_key(struct canvas *canvas, int row, int column, const struct key_binding *key,
+		    const struct key_map *map)
 {
-	const char *name = bar_name(key, canvas->ascii);
+	const char *name = bar_name(key, map, canvas->ascii);
 	int cap = canvas_text_columns(canvas, name) + 2;
 
 	canvas_fill(canvas, (struct rect){ row, column, 1, cap }, ' ', STYLE_KEY);
@@ -425,14 +441,14 @@ static void draw_keys(struct canvas *canvas, struct rect line, const struct view
 	int column = line.column, end = line.column + line.columns + 1;
 
 	for (size_t i = last; i < key_binding_count; i++)
-		end -= key_columns(canvas, &key_bindings[i]);
+		end -= key_columns(canvas, &key_bindings[i], &view->keys);
 	for (size_t i = 0; i < key_binding_count; i++) {
 		const struct key_binding *key = &key_bindings[i];
 
 		if (i == last)
 			end = line.column + line.columns + 1;
-		if (is_in_bar(key, view) && column + key_columns(canvas, key) <= end)
-			column = draw_key(canvas, line.row, column, key);
+		if (is_in_bar(key, view) && column + key_columns(canvas, key, &view->keys) <= end)
+			column = draw_key(canvas, line.row, column, key, &view->keys);
 	}
 }
 

@@ -148,23 +148,24 @@ static const char *test_word(enum alert_test test)
 	return words[test];
 }
 
-static void put_alerts(struct page *page, enum metric_id id)
+static void put_alerts(struct page *page, const struct model *model, enum metric_id id)
 {
 	char text[160] = "";
 	size_t used = 0;
 
 	for (size_t i = 0; i < alert_rule_count && used < sizeof(text); i++) {
 		const struct alert_rule *rule = &alert_rules[i];
+		const struct alert_bounds bounds = alert_bounds(model, rule);
 		const char *word = test_word(rule->test);
 
 		if (rule->metric != id)
 			continue;
-		if (!isnan(rule->warn))
+		if (!isnan(bounds.warn))
 			used += (size_t)snprintf(text + used, sizeof(text) - used, "! %s %g   ",
-						 word, rule->warn);
-		if (!isnan(rule->crit) && used < sizeof(text))
+						 word, bounds.warn);
+		if (!isnan(bounds.crit) && used < sizeof(text))
 			used += (size_t)snprintf(text + used, sizeof(text) - used, "!! %s %g   ",
-						 word, rule->crit);
+						 word, bounds.crit);
 	}
 	line(page, "alerts", STYLE_TEXT, "%s", *text ? text : "none");
 }
@@ -243,7 +244,7 @@ static void put_all(struct page *page, const struct model *model, const struct f
 	line(page, "source", STYLE_BRIGHT, "%s", metric->source);
 	line(page, "formula", STYLE_TEXT, "%s", metric->formula);
 	put_raw(page, model, frame, metric);
-	put_alerts(page, id);
+	put_alerts(page, model, id);
 	put_history(page, model, id);
 }
 

@@ -161,6 +161,14 @@ const struct key_binding key_bindings[] = {
 	  .cap = "d",
 	  .label = "delay",
 	  .help = "change the seconds between samples" },
+	{ .action = ACTION_THEME,
+	  .keys = { 'O' },
+	  .cap = "O",
+	  .help = "the next theme: other colours, or none" },
+	{ .action = ACTION_SAVE,
+	  .keys = { 'S' },
+	  .cap = "S",
+	  .help = "write the settings as they are now to the file" },
 	{ .action = ACTION_UP,
 	  .keys = { SCREEN_KEY_UP },
 	  .cap = "Up",
@@ -202,15 +210,6 @@ const struct key_binding key_bindings[] = {
 	  .help = "leave stalltop" },
 };
 const size_t key_binding_count = sizeof(key_bindings) / sizeof(key_bindings[0]);
-
-enum action key_action(int key)
-{
-	for (size_t i = 0; i < key_binding_count; i++)
-		for (size_t k = 0; k < 3 && key_bindings[i].keys[k]; k++)
-			if (key_bindings[i].keys[k] == key)
-				return key_bindings[i].action;
-	return ACTION_NONE;
-}
 
 bool key_acts(enum action action)
 {

@@ -162,7 +162,8 @@ static void draw_disk(struct canvas *canvas, int row, int column, int columns,
 	/* No request ended: there is no mean time of one. */
 	if (isnan(await) && !isnan(util))
 		return;
-	snprintf(value, sizeof(value), "%s%s", figure_text(text, sizeof(text), &ms, await, NAN),
+	snprintf(value, sizeof(value), "%s%s",
+		 figure_text(text, sizeof(text), &ms, await, NAN, UNITS_BINARY),
 		 isnan(await) ? "" : "ms");
 	canvas_text_right(canvas, row, column + name + 6, 9,
 			  isnan(await) ? STYLE_DIM : STYLE_BRIGHT, value);
@@ -254,14 +255,14 @@ static void draw_row(struct canvas *canvas, int row, int column, const struct mo
 	char text[32], shown[40];
 
 	canvas_text(canvas, row, column, ROW_NAME - 1, STYLE_DIM, vmstat_row->name);
-	canvas_text_right(canvas, row, column + ROW_NAME, ROW_TOTAL,
-			  value ? STYLE_BRIGHT : STYLE_TEXT,
-			  figure_text(text, sizeof(text), &total, (double)value, NAN));
+	canvas_text_right(
+		canvas, row, column + ROW_NAME, ROW_TOTAL, value ? STYLE_BRIGHT : STYLE_TEXT,
+		figure_text(text, sizeof(text), &total, (double)value, NAN, model->settings.units));
 	if (rate == METRIC_COUNT)
 		return;
 	level = (enum level)model->level[rate];
 	if (!strcmp(metrics[rate].unit, "bytes/s"))
-		text_bytes(text, sizeof(text), model->value[rate]);
+		text_bytes_in(text, sizeof(text), model->value[rate], model->settings.units);
 	else
 		text_count(text, sizeof(text), model->value[rate]);
 	snprintf(shown, sizeof(shown), "%s%s%s", text, isnan(model->value[rate]) ? "" : "/s",
@@ -315,7 +316,7 @@ static const struct {
 #define DISK_FIELD 8
 
 static void draw_disk_fields(struct canvas *canvas, int row, int column, int end,
-			     const struct disk_view *disk)
+			     const struct disk_view *disk, enum byte_units units)
 {
 	canvas_text(canvas, row, column, DISK_NAME, STYLE_DIM, disk->disk->name);
 	column += DISK_NAME;
@@ -325,9 +326,9 @@ static void draw_disk_fields(struct canvas *canvas, int row, int column, int end
 		char text[24];
 
 		memcpy(&value, (const char *)disk + disk_fields[i].offset, sizeof(value));
-		canvas_text_right(canvas, row, column, DISK_FIELD,
-				  isnan(value) ? STYLE_DIM : STYLE_BRIGHT,
-				  figure_text(text, sizeof(text), &figure, (double)value, NAN));
+		canvas_text_right(
+			canvas, row, column, DISK_FIELD, isnan(value) ? STYLE_DIM : STYLE_BRIGHT,
+			figure_text(text, sizeof(text), &figure, (double)value, NAN, units));
 		column += DISK_FIELD;
 	}
 }
@@ -346,7 +347,8 @@ static void draw_disk_table(struct canvas *canvas, struct rect area, const struc
 		column += DISK_FIELD;
 	}
 	for (int i = 0; i < (int)model->disk_count && i + 1 < area.rows; i++)
-		draw_disk_fields(canvas, area.row + 1 + i, area.column, end, &model->disk[i]);
+		draw_disk_fields(canvas, area.row + 1 + i, area.column, end, &model->disk[i],
+				 model->settings.units);
 }
 
 void pane_faults_draw_zoomed(const struct pane_draw *draw, enum pane_id id, struct rect area)

@@ -111,7 +111,7 @@ static struct rect draw_memory_frame(const struct pane_draw *draw, struct rect a
 		snprintf(title, sizeof(title), "MEMORY, cgroup %s",
 			 figure_text(text, sizeof(text), &limit_figure,
 				     model->value[M_MEMORY_LIMIT_USED],
-				     model->value[M_MEMORY_LIMIT]));
+				     model->value[M_MEMORY_LIMIT], model->settings.units));
 	inside = pane_frame(draw, area, title);
 	if (isnan(available))
 		return inside;
@@ -122,7 +122,7 @@ static struct rect draw_memory_frame(const struct pane_draw *draw, struct rect a
 }
 
 static void draw_part(struct canvas *canvas, int row, int column, int columns, const char *label,
-		      double bytes, double total, enum style style)
+		      double bytes, double total, enum style style, enum byte_units units)
 {
 	int bar = columns - 6 - 6;
 	char text[16];
@@ -131,7 +131,7 @@ static void draw_part(struct canvas *canvas, int row, int column, int columns, c
 	draw_bar(canvas, row, column + 6, bar, bytes / total, style);
 	canvas_text_right(canvas, row, column + 6 + (bar > 0 ? bar : 0), 6,
 			  isnan(bytes) ? STYLE_DIM : STYLE_BRIGHT,
-			  text_bytes(text, sizeof(text), bytes));
+			  text_bytes_in(text, sizeof(text), bytes, units));
 }
 
 /* How much of memory is in use, in a word with its mark, and what there is of it. */
@@ -141,15 +141,17 @@ static void draw_aside(struct canvas *canvas, struct rect area, const struct mod
 	double total = model->value[M_MEMORY_TOTAL], swap = model->value[M_MEMORY_SWAP_TOTAL];
 	const char *name = memory_level_name(available);
 	enum level level = level_of(model, M_MEMORY_AVAILABLE_PCT);
+	enum byte_units units = model->settings.units;
 	char text[24], size[16];
 
 	snprintf(text, sizeof(text), "%s %s", name ? name : "-", level_mark(level));
 	draw_pair(canvas, area.row, area.column, area.column + area.columns, "use",
 		  name ? level_style(level, STYLE_GOOD) : STYLE_DIM, text);
-	snprintf(text, sizeof(text), "of %s", text_bytes(size, sizeof(size), total));
+	snprintf(text, sizeof(text), "of %s", text_bytes_in(size, sizeof(size), total, units));
 	canvas_text(canvas, area.row + 2, area.column, area.columns, STYLE_DIM, text);
 	if (swap > 0)
-		snprintf(text, sizeof(text), "of %s", text_bytes(size, sizeof(size), swap));
+		snprintf(text, sizeof(text), "of %s",
+			 text_bytes_in(size, sizeof(size), swap, units));
 	else
 		snprintf(text, sizeof(text), "%s", isnan(swap) ? "" : "no swap");
 	canvas_text(canvas, area.row + 3, area.column, area.columns, STYLE_DIM, text);
@@ -159,19 +161,21 @@ static void draw_bars(struct canvas *canvas, struct rect area, const struct mode
 {
 	double total = model->value[M_MEMORY_TOTAL];
 	enum level level = level_of(model, M_MEMORY_AVAILABLE_PCT);
+	enum byte_units units = model->settings.units;
 	int aside = area.columns >= 40 ? ASIDE_GAP + ASIDE_COLUMNS : 0,
 	    columns = area.columns - aside;
 
 	if (area.rows < BAR_ROWS)
 		return;
 	draw_part(canvas, area.row, area.column, columns, "used", model->value[M_MEMORY_USED],
-		  total, level_style(level, STYLE_GOOD));
+		  total, level_style(level, STYLE_GOOD), units);
 	draw_part(canvas, area.row + 1, area.column, columns, "cache", model->value[M_CACHE_SIZE],
-		  total, STYLE_CACHE);
+		  total, STYLE_CACHE, units);
 	draw_part(canvas, area.row + 2, area.column, columns, "free", model->value[M_MEMORY_FREE],
-		  total, STYLE_TEXT);
+		  total, STYLE_TEXT, units);
 	draw_part(canvas, area.row + 3, area.column, columns, "swap",
-		  model->value[M_MEMORY_SWAP_USED], model->value[M_MEMORY_SWAP_TOTAL], STYLE_WARN);
+		  model->value[M_MEMORY_SWAP_USED], model->value[M_MEMORY_SWAP_TOTAL], STYLE_WARN,
+		  units);
 	if (aside)
 		draw_aside(canvas,
 			   (struct rect){ area.row, area.column + columns + ASIDE_GAP, BAR_ROWS,
@@ -256,7 +260,8 @@ static void draw_rows(const struct pane_draw *draw, struct rect area, struct rec
 		if (is_count(meminfo_rows[i].name))
 			text_grouped(text, sizeof(text), (double)value);
 		else
-			text_bytes(text, sizeof(text), (double)value * 1024);
+			text_bytes_in(text, sizeof(text), (double)value * 1024,
+				      draw->model->settings.units);
 		canvas_text(draw->canvas, inside.row + row, column, ROW_COLUMNS - 7, STYLE_DIM,
 			    meminfo_rows[i].name);
 		canvas_text_right(draw->canvas, inside.row + row, column + ROW_COLUMNS - 7, 7,

@@ -46,11 +46,14 @@ static void filtered_title(char *title, size_t cap, const struct pane_draw *draw
 static void table_title(char *title, size_t cap, const struct pane_draw *draw, enum pane_id id)
 {
 	static const char *const names[TOP_KINDS] = { "cpu", "mem", "io", "faults", "waits" };
+	const struct pane_choice shown = pane_choice_full(&draw->view->panes);
 	char tabs[48] = "TOP";
 
-	for (int kind = 0; kind < TOP_KINDS; kind++)
-		append(tabs, sizeof(tabs), kind == (int)(id - PANE_TOP) ? " [%s]" : " %s",
-		       names[kind]);
+	for (int i = 0; i < shown.table_count; i++)
+		append(tabs, sizeof(tabs), PANE_TOP + shown.table[i] == (int)id ? " [%s]" : " %s",
+		       names[shown.table[i]]);
+	if (!pane_choice_has(&shown, id))
+		append(tabs, sizeof(tabs), " [%s]", names[id - PANE_TOP]);
 	filtered_title(title, cap, draw, draw->tabs ? tabs : panes[id].name);
 }
 
@@ -217,7 +220,7 @@ void pane_top_choose(struct table *table, const struct view *view, const struct 
 	bool zoomed = view->zoom == PANE_TOP + kind;
 	struct column_choice chosen = { .count = 0 };
 
-	if (zoomed && view->columns[kind].count)
+	if (view->columns[kind].count)
 		chosen = view->columns[kind];
 	else if (zoomed && view->command_line)
 		chosen = few_columns(kind);

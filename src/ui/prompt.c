@@ -344,7 +344,7 @@ bool prompt_key(struct view *view, struct model *model, int key)
 		end(view, model, asked->cancel);
 	} else if (asked->step && (key == SCREEN_KEY_UP || key == SCREEN_KEY_DOWN)) {
 		asked->step(view, model, key == SCREEN_KEY_UP ? -1 : 1);
-	} else if (asked->quits && key_action(key) == ACTION_QUIT) {
+	} else if (asked->quits && key_action(&view->keys, key) == ACTION_QUIT) {
 		view->quit = true;
 	} else {
 		return edit(view, model, key);

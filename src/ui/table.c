@@ -273,7 +273,8 @@ static void draw_number(struct canvas *canvas, int row, int column, const struct
 	char text[TEXT_CAP];
 
 	canvas_text_right(canvas, row, column, c->width, style,
-			  cell_text(text, sizeof(text), c->id, c->width, value));
+			  cell_text(text, sizeof(text), c->id, c->width, value,
+				    model->settings.units));
 }
 
 static bool is_blank(const struct canvas *canvas, int row, int column)

@@ -25,6 +25,10 @@ void view_init(struct view *view, double delay_s)
 	view->focus = PANE_TOP + TOP_CPU;
 	view->zoom = PANE_NONE;
 	view->delay_s = delay_s;
+	key_map_build(&view->keys, &(const struct key_choice){ .vi = false });
+	for (int kind = 0; kind < TOP_KINDS; kind++)
+		view->own_order[kind] = (struct task_order){ .sort = top_tables[kind].sort,
+							     .then = top_tables[kind].then };
 }
 
 void view_release(struct view *view)
@@ -73,7 +77,7 @@ void view_draw(struct view *view, const struct model *model, const struct frame 
 	canvas->numbers = view->mode == MODE_INSPECT ? &view->numbers : NULL;
 	view->inspect_pane = layout.pane[view->focus];
 	if (view->mode == MODE_HELP)
-		help_draw(canvas, layout.body, view, frame);
+		help_draw(canvas, layout.body, view, model, frame);
 	else if (model->current)
 		draw_panes(view, model, frame, canvas, &layout);
 	if (view->mode == MODE_SIGNALS || view->mode == MODE_CONFIRM)
@@ -117,16 +121,16 @@ bool view_key(struct view *view, struct model *model, int rows, int columns, int
 	view->message[0] = '\0';
 	switch (view->mode) {
 	case MODE_HELP:
-		changed = act_in_help(view, key_action(key));
+		changed = act_in_help(view, key_action(&view->keys, key));
 		break;
 	case MODE_PROMPT:
 		changed = prompt_key(view, model, key);
 		break;
 	case MODE_COLUMNS:
-		changed = columns_key(view, model, columns, key);
+		changed = columns_key(view, model, columns, key_as_arrow(&view->keys, key));
 		break;
 	case MODE_INSPECT:
-		changed = inspect_key(view, key);
+		changed = inspect_key(view, key_as_arrow(&view->keys, key));
 		break;
 	case MODE_SIGNALS:
 	case MODE_CONFIRM:
@@ -134,10 +138,12 @@ bool view_key(struct view *view, struct model *model, int rows, int columns, int
 		if (view->mode == MODE_CONFIRM &&
 		    (rows < QUESTION_ROWS || columns < QUESTION_COLUMNS))
 			key = SCREEN_KEY_ESCAPE;
+		if (view->mode == MODE_SIGNALS)
+			key = key_as_arrow(&view->keys, key);
 		changed = signal_list_key(view, key);
 		break;
 	default:
-		changed = action_run(view, model, rows, columns, key_action(key));
+		changed = action_run(view, model, rows, columns, key_action(&view->keys, key));
 	}
 	return changed || had_message;
 }

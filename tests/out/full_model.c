@@ -96,6 +96,7 @@ void full_model_init(struct full_model *full)
 
 	memset(full, 0, sizeof(*full));
 	full->sample.real_ns = REAL_NS;
+	thresholds_default(&model->settings.thresholds);
 	model->current = &full->sample;
 	model->interval_state = INTERVAL_OK;
 	model->interval_s = 1.0004;
