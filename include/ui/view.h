@@ -12,6 +12,7 @@
 #include "sample/collector.h"
 #include "ui/canvas.h"
 #include "ui/cmdlines.h"
+#include "ui/line_edit.h"
 #include "ui/listing.h"
 #include "ui/table.h"
 
@@ -46,15 +47,15 @@ enum prompt_id {
 	PROMPT_COUNT
 };
 
-#define PROMPT_MAX PATTERN_MAX
+_Static_assert(LINE_EDIT_MAX == PATTERN_MAX, "what is typed is a pattern, and no part of one");
 
 /* A line that the person types; see ui/prompt. */
 struct prompt {
 	enum prompt_id id;
-	char text[PROMPT_MAX];
+	struct line_edit line;
 	char why[96]; /* what is wrong with it; "": nothing */
 	/* What Esc goes back to. */
-	char before[PROMPT_MAX];
+	char before[PATTERN_MAX];
 	struct task_filter filter;
 	enum pane_id zoom;
 	int scroll;

@@ -75,6 +75,20 @@ static void put_keys(struct page *page, bool readonly)
 			put_entry(page, STYLE_BRIGHT, key_bindings[i].cap, key_bindings[i].help);
 }
 
+/* In every line that one types. */
+static void put_typing(struct page *page)
+{
+	put_heading(page, "Typing a filter, a name, a number");
+	put_entry(page, STYLE_BRIGHT, "Enter", "takes it; what is wrong can be changed");
+	put_entry(page, STYLE_BRIGHT, "Esc", "leaves all as it was");
+	put_entry(page, STYLE_BRIGHT, "\\ Enter", "an empty filter shows all; u Enter all users");
+	put_entry(page, STYLE_BRIGHT, "Up", "in an empty \\ or u: brings back what stood there");
+	put_entry(page, STYLE_BRIGHT, "Up Down", "in /: the one before, the next");
+	put_entry(page, STYLE_BRIGHT, "Left Right", "with Home, End, Delete: change the line");
+	put_entry(page, STYLE_BRIGHT, "Ctrl-A E", "to the beginning, to the end");
+	put_entry(page, STYLE_BRIGHT, "Ctrl-U K W", "delete all before, all behind, a word");
+}
+
 static const struct legend {
 	enum style style;
 	const char *sample;
@@ -256,6 +270,7 @@ static int put_all(struct canvas *canvas, struct rect area, int first, bool asci
 		right.area.columns -= left.area.columns + 2;
 	}
 	put_keys(&left, readonly);
+	put_typing(&left);
 	put_source(&left, frame);
 	if (pair)
 		put_columns(&left);

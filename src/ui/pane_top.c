@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "base/value.h"
 #include "ui/draw.h"
+#include "ui/filter_text.h"
 
 __attribute__((format(printf, 3, 4))) static void append(char *text, size_t cap, const char *format,
 							 ...)
@@ -22,23 +23,12 @@ __attribute__((format(printf, 3, 4))) static void append(char *text, size_t cap,
 /* What the tables leave out stands in their title, so that nobody takes a part for all. */
 static void filtered_title(char *title, size_t cap, const struct pane_draw *draw, const char *name)
 {
-	const struct task_filter *filter = &draw->model->filter;
-	char user[USER_NAME_MAX];
-
 	snprintf(title, cap, "%s%s", name,
 		 draw->view->listing.tree && draw->view->zoom != PANE_NONE ? "  tree" : "");
 	/* Not all of them are remembered. */
 	if (draw->view->back && draw->view->zoom != PANE_NONE)
 		append(title, cap, "  the first ones of then");
-	if (filter->by_uid)
-		append(title, cap, "  user %s",
-		       users_name(draw->model->current->users, filter->uid, user));
-	if (filter->pattern)
-		append(title, cap, "  \\%s", filter->pattern->text);
-	if (filter->root_pid)
-		append(title, cap, "  below %u", filter->root_pid);
-	if (filter->no_kernel)
-		append(title, cap, "  no kernel threads");
+	filter_text_append(title, cap, draw->model);
 }
 
 /* "TOP [cpu] mem io faults waits" where one table stands for all. */
@@ -208,6 +198,20 @@ void pane_top_choose(struct table *table, const struct view *view, const struct 
 	table_choose(table, model, kind, area.columns - 3, area.columns == screen_columns, &chosen);
 }
 
+static void draw_empty(const struct pane_draw *draw, struct rect inside)
+{
+	struct rect line = pane_take(&inside, 1);
+	char text[256];
+
+	filter_text_empty(text, sizeof(text), draw->model);
+	if (line.rows > 0)
+		canvas_text(draw->canvas, line.row, line.column + 1, line.columns - 1, STYLE_DIM,
+			    text);
+	if (inside.rows > 0)
+		canvas_text(draw->canvas, inside.row, inside.column + 1, inside.columns - 1,
+			    STYLE_DIM, filter_text_remedy(&draw->model->filter));
+}
+
 /* Rows of the listing from `first` on; with first below 0 those of the top table. */
 static void draw_table(const struct pane_draw *draw, enum pane_id id, struct rect area, int first,
 		       size_t count)
@@ -223,10 +227,7 @@ static void draw_table(const struct pane_draw *draw, enum pane_id id, struct rec
 	table_draw_heading(draw->canvas, line.row, line.column, &table,
 			   &draw->model->top_order[kind], draw->model->totals);
 	if (!count)
-		canvas_text(draw->canvas, inside.row, inside.column + 1,
-			    inside.rows ? inside.columns - 1 : 0, STYLE_DIM,
-			    draw->model->filter.by_uid ? "no processes of this user"
-						       : "no processes");
+		draw_empty(draw, inside);
 	for (size_t i = 0; i < count && inside.rows > 0; i++) {
 		struct table_row process = { 0 };
 

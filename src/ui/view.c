@@ -83,7 +83,7 @@ void view_draw(struct view *view, const struct model *model, const struct frame 
 	if (view->mode == MODE_INSPECT && model->current)
 		inspect_draw(canvas, layout.body, view, model, frame);
 	if (view->mode == MODE_PROMPT && layout.key_bar.rows > 0)
-		prompt_draw(canvas, layout.key_bar, view);
+		prompt_draw(canvas, layout.key_bar, view, model);
 	else
 		header_draw_key_bar(canvas, layout.key_bar, view);
 }
