@@ -8,6 +8,7 @@
 #include "base/value.h"
 #include "ui/draw.h"
 #include "ui/filter_text.h"
+#include "ui/table_heading.h"
 
 __attribute__((format(printf, 3, 4))) static void append(char *text, size_t cap, const char *format,
 							 ...)

@@ -215,38 +215,6 @@ enum task_column_id table_neighbour(const struct table *table, enum task_column_
 	return sort;
 }
 
-static bool is_left_aligned(enum task_column_id id)
-{
-	return id == TABLE_SHARE || task_columns[id].type == TYPE_NAME;
-}
-
-void table_draw_heading(struct canvas *canvas, int row, int column, const struct table *table,
-			const struct task_order *order, bool totals)
-{
-	for (int i = 0; i < table->count; i++) {
-		const struct table_column *c = &table->column[i];
-		bool sorted = c->id == order->sort;
-		enum style style = sorted ? STYLE_SORT : STYLE_HEADING;
-		int width = i == table->count - 1 ? command_columns(table) : c->width;
-		/* What rates add up to is not "/s". */
-		const char *per_s = totals ? strstr(c->heading, "/s") : NULL;
-		int length = (int)(per_s ? per_s - c->heading : (long)strlen(c->heading));
-		int at = column;
-
-		if (!is_left_aligned(c->id))
-			at += width - length - (sorted && length < width);
-		canvas_text(canvas, row, at,
-			    length < column + width - at ? length : column + width - at, style,
-			    c->heading);
-		if (sorted && at + length <= column + width)
-			canvas_put(canvas, row, at + length,
-				   canvas->ascii ? (order->reverse ? '^' : 'v')
-						 : (order->reverse ? 0x25b4 : 0x25be),
-				   style);
-		column += width + 1;
-	}
-}
-
 static char *id_text(char *dst, size_t cap, double value)
 {
 	snprintf(dst, cap, "%d", (int)value);

@@ -8,6 +8,7 @@
 #include "ui/header.h"
 #include "ui/help.h"
 #include "ui/inspect.h"
+#include "ui/key_bar.h"
 #include "ui/keys.h"
 #include "ui/layout.h"
 #include "ui/pane.h"
@@ -85,7 +86,7 @@ void view_draw(struct view *view, const struct model *model, const struct frame 
 	if (view->mode == MODE_PROMPT && layout.key_bar.rows > 0)
 		prompt_draw(canvas, layout.key_bar, view, model);
 	else
-		header_draw_key_bar(canvas, layout.key_bar, view);
+		key_bar_draw(canvas, layout.key_bar, view);
 }
 
 static bool act_in_help(struct view *view, enum action action)
