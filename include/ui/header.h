@@ -14,6 +14,7 @@
 
 void header_draw(struct canvas *canvas, struct rect line, const struct model *model,
 		 const struct view *view, const struct frame *frame);
-void header_draw_verdict(struct canvas *canvas, struct rect line, const struct model *model);
+void header_draw_verdict(struct canvas *canvas, struct rect line, const struct model *model,
+			 const struct view *view);
 
 #endif

@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "model/history.h"
 #include "model/model.h"
 #include "sample/collector.h"
 #include "ui/canvas.h"
@@ -115,7 +116,7 @@ struct view {
 	struct column_choice columns[TOP_KINDS]; /* of the zoomed tables */
 	struct column_list column_list;
 	struct numbers numbers; /* while one inspects: what the last drawing showed where */
-	struct number inspected; /* metric METRIC_COUNT: not chosen yet */
+	struct number inspected; /* kind NUMBER_KINDS: not chosen yet */
 	struct rect inspect_pane; /* of the pane in focus */
 	int choice; /* row of a list over the panes */
 	bool readonly; /* processes are only looked at */
@@ -140,7 +141,10 @@ struct frame {
 	const char *source; /* "proc" */
 	const char *source_why; /* why it is not bpf; "" when there is nothing to say */
 	uint64_t now_real_ns; /* of the sample shown */
-	const struct sample *previous; /* what rates are from: its system files; NULL: none */
+	const struct sample
+		*previous; /* what rates are from; of the past its files alone; NULL: none */
+	const struct history *history; /* NULL: none */
+	size_t age; /* of what shows, in it */
 	double draw_us; /* cost of the frame before; NAN for the first */
 };
 

@@ -197,6 +197,8 @@ static const struct word {
 	{ "0.2 ms", M_SELF_SAMPLE_US, NULL },
 	{ "every 1.0 s", METRIC_COUNT,
 	  "in the header, or 1.0s: the time between samples; d sets it" },
+	{ "SINCE 12s", METRIC_COUNT,
+	  "a mark: rates are over that time; the verdict, graphs and 10s to 300s are of now" },
 	{ "busy", M_CPU_BUSY_PCT, NULL },
 	{ "wa", M_CPU_IOWAIT_PCT, NULL },
 	{ "st", M_CPU_STEAL_PCT, NULL },

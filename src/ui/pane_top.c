@@ -81,7 +81,8 @@ static bool is_much(double unlisted, double least, double all)
 	return unlisted > least && unlisted > all / 5;
 }
 
-static void unlisted_note(char *note, size_t cap, const struct model *model, enum pane_id id)
+static void unlisted_note(char *note, size_t cap, const struct model *model, enum pane_id id,
+			  enum metric_id *metric)
 {
 	const double *value = model->value;
 	double cpu = value[M_TASKS_UNLISTED_CPU_PCT];
@@ -90,16 +91,21 @@ static void unlisted_note(char *note, size_t cap, const struct model *model, enu
 	char text[24];
 
 	if (id == PANE_TOP + TOP_CPU &&
-	    is_much(cpu, UNLISTED_CPU_PCT, value[M_CPU_BUSY_PCT] * value[M_CPU_COUNT]))
+	    is_much(cpu, UNLISTED_CPU_PCT, value[M_CPU_BUSY_PCT] * value[M_CPU_COUNT])) {
 		snprintf(note, cap, "not listed: %.0f%%", cpu);
+		*metric = M_TASKS_UNLISTED_CPU_PCT;
+	}
 	if (id != PANE_TOP + TOP_FAULTS)
 		return;
-	if (is_much(major, UNLISTED_PER_S, value[M_FAULTS_MAJOR_PER_S]))
+	if (is_much(major, UNLISTED_PER_S, value[M_FAULTS_MAJOR_PER_S])) {
 		snprintf(note, cap, "not listed: %s/s MAJOR",
 			 text_count(text, sizeof(text), major));
-	else if (is_much(minor, UNLISTED_PER_S, value[M_FAULTS_MINOR_PER_S]))
+		*metric = M_TASKS_UNLISTED_MAJOR_PER_S;
+	} else if (is_much(minor, UNLISTED_PER_S, value[M_FAULTS_MINOR_PER_S])) {
 		snprintf(note, cap, "not listed: %s/s minor",
 			 text_count(text, sizeof(text), minor));
+		*metric = M_TASKS_UNLISTED_MINOR_PER_S;
+	}
 }
 
 bool pane_top_knows_disk_waits(const struct model *model)
@@ -122,12 +128,18 @@ static void disk_note(char *note, size_t cap, const struct model *model, enum pa
 /* What the numbers of this table leave out. */
 static void draw_note(const struct pane_draw *draw, enum pane_id id, struct rect area)
 {
+	enum metric_id metric = METRIC_COUNT;
 	char note[96] = "";
 
 	hidden_note(note, sizeof(note), draw, id);
+	if (*note)
+		metric = M_TASKS_IO_VISIBLE;
 	disk_note(note, sizeof(note), draw->model, id);
-	unlisted_note(note, sizeof(note), draw->model, id);
-	draw_frame_note(draw->canvas, area, STYLE_DIM, note);
+	unlisted_note(note, sizeof(note), draw->model, id, &metric);
+	if (metric == METRIC_COUNT)
+		draw_frame_note(draw->canvas, area, STYLE_DIM, note);
+	else
+		draw_frame_number(draw->canvas, area, STYLE_DIM, note, metric);
 }
 
 static bool is_selected(const struct view *view, const struct task *task)

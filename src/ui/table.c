@@ -389,6 +389,21 @@ static void draw_marks(struct canvas *canvas, int row, int column, const struct 
 	}
 }
 
+static void note_cell(struct numbers *numbers, int row, int column, int width, uint8_t id,
+		      const struct table_row *process)
+{
+	const struct task *task = process->view->task;
+	const struct number number = {
+		.kind = NUMBER_TASK,
+		.id = id,
+		.of = task->pid,
+		.start_ns = task->start_ns,
+		.branch = process->folded,
+	};
+
+	numbers_put(numbers, row, column, width, &number);
+}
+
 void table_draw_row(struct canvas *canvas, int row, int column, const struct table *table,
 		    const struct model *model, const struct table_row *process,
 		    enum task_column_id sort)
@@ -399,6 +414,8 @@ void table_draw_row(struct canvas *canvas, int row, int column, const struct tab
 		const struct table_column *c = &table->column[i];
 		int width = i == table->count - 1 ? command_columns(table) : c->width;
 
+		if (c->id != TABLE_SHARE)
+			note_cell(canvas->numbers, row, column, width, c->id, process);
 		if (c->id == TABLE_SHARE)
 			draw_share(canvas, row, column, width, model, process->view);
 		else if (task_columns[c->id].type == TYPE_NAME)

@@ -65,13 +65,13 @@ void view_draw(struct view *view, const struct model *model, const struct frame 
 
 	canvas_clear(canvas);
 	layout_compute(&layout, canvas->rows, canvas->columns, view, (unsigned)model->cpu_count);
+	view->numbers.count = 0;
+	canvas->numbers = view->mode == MODE_INSPECT ? &view->numbers : NULL;
 	header_draw(canvas, layout.header, model, view, frame);
-	header_draw_verdict(canvas, layout.verdict, model);
+	header_draw_verdict(canvas, layout.verdict, model, view);
 	/* What is wanted is wanted by what shows now. */
 	if (view->cmdlines)
 		view->cmdlines->wanted_count = 0;
-	view->numbers.count = 0;
-	canvas->numbers = view->mode == MODE_INSPECT ? &view->numbers : NULL;
 	view->inspect_pane = layout.pane[view->focus];
 	if (view->mode == MODE_HELP)
 		help_draw(canvas, layout.body, view, frame);
