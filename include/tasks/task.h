@@ -18,6 +18,7 @@ enum task_flag {
 	TASK_KTHREAD = 1 << 0,
 	TASK_IDLE = 1 << 1, /* its counters are those of the previous sample: it did not run */
 	TASK_EXITED = 1 << 2, /* it ended within the interval: these are its last counters */
+	TASK_THREAD = 1 << 4, /* one thread: pid is its own, ppid that of its process */
 };
 
 struct task {

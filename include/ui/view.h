@@ -70,6 +70,7 @@ struct act_target {
 	uint64_t start_ns;
 	uint64_t started_real_ns; /* by the wall clock; ABSENT when not known */
 	int nice;
+	uint32_t thread; /* that was selected, of this process; 0: the process itself */
 	char comm[TASK_COMM_MAX];
 };
 
@@ -120,11 +121,13 @@ struct view {
 	struct rect inspect_pane; /* of the pane in focus */
 	int choice; /* row of a list over the panes */
 	bool readonly; /* processes are only looked at */
+	bool threads; /* rows are threads; the app has them sampled */
 	struct act_target target;
 	struct act act; /* what the app is asked to do to the target; the app clears it */
 	char message[128]; /* for the person, in place of the key bar, until the next key */
 	uint32_t selected_pid; /* 0: none */
 	uint64_t selected_start_ns;
+	bool selected_thread; /* the thread of that id, not its process, where a tree shows both */
 	int scroll; /* first row of a zoomed pane */
 	double delay_s; /* `d` changes it; the app reads it */
 	bool quit; /* the app reads it */

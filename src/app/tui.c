@@ -100,6 +100,7 @@ static void on_keys(struct tui *tui)
 			act_run(&tui->view, collector_host(tui->collector)->live);
 	}
 	tui->more_keys = key != SCREEN_NO_KEY;
+	collector_want_threads(tui->collector, tui->view.threads);
 	if (tui->view.quit)
 		tui->quit = true;
 	if (tui->view.redraw)

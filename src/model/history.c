@@ -249,6 +249,7 @@ static void push_sample(struct sample *to, const struct sample *from)
 	to->disks = (struct diskstats){ 0 };
 	to->tasks.task = NULL;
 	to->tasks.cap = to->tasks.count = 0;
+	to->threads = (struct task_list){ 0 };
 }
 
 int history_push(struct history *history, const struct model *model)

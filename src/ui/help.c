@@ -219,6 +219,8 @@ static const struct word {
 	{ "thp fault", M_FAULTS_THP_FAULT_PER_S, NULL },
 	{ "compaction", M_FAULTS_COMPACT_STALLS_PER_S, NULL },
 	{ "await", M_DISK_WAIT_MS, NULL },
+	{ "threads", METRIC_COUNT,
+	  "H: each thread by itself, a dead one no more; RSS, ANON and SWAP are of its process" },
 	{ "some", METRIC_COUNT, "pressure: at least one task stood still for want of it" },
 	{ "full", METRIC_COUNT, "pressure: every task that had work stood still" },
 	{ "now", METRIC_COUNT,

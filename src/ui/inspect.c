@@ -168,17 +168,30 @@ static void put_all(struct page *page, struct inspection *said)
 	put_history(page, said);
 }
 
-/* The first number of the pane in focus, or of the screen. */
+static bool is_selected(const struct view *view, const struct number *number)
+{
+	return view->selected_pid && number->kind == NUMBER_TASK &&
+	       number->of == view->selected_pid && number->start_ns == view->selected_start_ns &&
+	       (number->thread == view->selected_thread || !view->listing.tree);
+}
+
+/* The first number of the selected row, or of the pane in focus, or of the screen. */
 static int first_number(const struct view *view, struct rect pane)
 {
+	int first = -1;
+
 	for (int i = 0; i < view->numbers.count; i++) {
 		const struct number *place = &view->numbers.place[i];
 
-		if (place->row >= pane.row && place->row < pane.row + pane.rows &&
-		    place->column >= pane.column && place->column < pane.column + pane.columns)
+		if (place->row < pane.row || place->row >= pane.row + pane.rows ||
+		    place->column < pane.column || place->column >= pane.column + pane.columns)
+			continue;
+		if (is_selected(view, place))
 			return i;
+		if (first < 0)
+			first = i;
 	}
-	return view->numbers.count ? 0 : -1;
+	return first < 0 && view->numbers.count ? 0 : first;
 }
 
 /* In the half of the area where the number is not. */

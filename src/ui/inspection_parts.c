@@ -12,17 +12,19 @@
 /* The view of the process that a number is of, or NULL when it has gone. */
 static const struct task_view *find_view(const struct model *model, const struct number *number)
 {
-	for (size_t i = 0; i < model->all_count; i++)
-		if (model->all[i].task->pid == number->of &&
-		    model->all[i].task->start_ns == number->start_ns)
-			return &model->all[i];
+	const struct task_view *views = number->thread ? model->thread : model->all;
+	size_t count = number->thread ? model->thread_count : model->all_count;
+
+	for (size_t i = 0; i < count; i++)
+		if (views[i].task->pid == number->of && views[i].task->start_ns == number->start_ns)
+			return &views[i];
 	return NULL;
 }
 
 /* The same process in the sample before, or NULL. */
 static const struct task *find_before(const struct sample *before, const struct number *number)
 {
-	const struct task_list *list = &before->tasks;
+	const struct task_list *list = number->thread ? &before->threads : &before->tasks;
 
 	for (size_t i = 0; i < list->count; i++)
 		if (list->task[i].pid == number->of && list->task[i].start_ns == number->start_ns)
@@ -85,6 +87,10 @@ static void put_past(struct inspection *said, const struct inspected *what)
 	const struct history *history = what->frame->history;
 	const struct task_column *column = &task_columns[what->number->id];
 
+	if (what->number->thread) {
+		said->no_history = "not kept for threads";
+		return;
+	}
 	said->no_history = "kept while it is among the first of a table: it was not";
 	for (size_t age = what->frame->age; history && age < history->count; age++) {
 		struct task_view view;
@@ -110,11 +116,11 @@ void inspection_task(struct inspection *said, const struct inspected *what)
 	said->help = column->help;
 	if (!view) {
 		snprintf(said->title, sizeof(said->title), "%s of %u", column->heading, number->of);
-		snprintf(said->value, sizeof(said->value), "- the process is gone");
+		snprintf(said->value, sizeof(said->value), "- it is gone");
 		return;
 	}
-	snprintf(said->title, sizeof(said->title), "%s of %s[%u]%s", column->heading,
-		 view->task->comm, number->of,
+	snprintf(said->title, sizeof(said->title), "%s of %s%s[%u]%s", column->heading,
+		 number->thread ? "thread " : "", view->task->comm, number->of,
 		 number->branch ? ", without the branch that its row sums up" : "");
 	value = column->value(view);
 	if (column->type == TYPE_NAME)

@@ -8,6 +8,7 @@
 #include "base/value.h"
 #include "ui/draw.h"
 #include "ui/filter_text.h"
+#include "ui/rows.h"
 #include "ui/table_heading.h"
 
 __attribute__((format(printf, 3, 4))) static void append(char *text, size_t cap, const char *format,
@@ -21,11 +22,22 @@ __attribute__((format(printf, 3, 4))) static void append(char *text, size_t cap,
 	va_end(args);
 }
 
+/* Threads are known of the instants since they were asked for, and of no past one. */
+static const char *threads_title(const struct pane_draw *draw)
+{
+	if (model_shows_threads(draw->model))
+		return "  threads";
+	return draw->view->back || draw->view->paused ? "  threads of then are not kept"
+						      : "  threads: not sampled yet";
+}
+
 /* What the tables leave out stands in their title, so that nobody takes a part for all. */
 static void filtered_title(char *title, size_t cap, const struct pane_draw *draw, const char *name)
 {
 	snprintf(title, cap, "%s%s", name,
 		 draw->view->listing.tree && draw->view->zoom != PANE_NONE ? "  tree" : "");
+	if (draw->view->threads)
+		append(title, cap, "%s", threads_title(draw));
 	/* Not all of them are remembered. */
 	if (draw->view->back && draw->view->zoom != PANE_NONE)
 		append(title, cap, "  the first ones of then");
@@ -62,7 +74,7 @@ static void hidden_note(char *note, size_t cap, const struct pane_draw *draw, en
 	const struct model *model = draw->model;
 	size_t hidden;
 
-	if (!draw->tabs && id != PANE_TOP + TOP_IO)
+	if ((!draw->tabs && id != PANE_TOP + TOP_IO) || model_shows_threads(model))
 		return;
 	hidden = count_hidden(model);
 	if (model->current->tasks.hidepid)
@@ -142,12 +154,6 @@ static void draw_note(const struct pane_draw *draw, enum pane_id id, struct rect
 		draw_frame_number(draw->canvas, area, STYLE_DIM, note, metric);
 }
 
-static bool is_selected(const struct view *view, const struct task *task)
-{
-	return view->selected_pid && view->selected_pid == task->pid &&
-	       view->selected_start_ns == task->start_ns;
-}
-
 static void draw_process(const struct pane_draw *draw, const struct table *table, struct rect line,
 			 enum pane_id id, struct table_row *process)
 {
@@ -155,7 +161,7 @@ static void draw_process(const struct pane_draw *draw, const struct table *table
 		process->name = cmdlines_text(draw->view->cmdlines, process->view->task);
 	table_draw_row(draw->canvas, line.row, line.column, table, draw->model, process,
 		       draw->model->top_order[id - PANE_TOP].sort);
-	if (draw->focus && is_selected(draw->view, process->view->task))
+	if (draw->focus && rows_is_selected(draw->view, draw->model, process->view->task))
 		canvas_select(draw->canvas, line.row, line.column, line.columns);
 }
 
@@ -198,6 +204,17 @@ static struct column_choice few_columns(enum top_kind kind)
 	return few;
 }
 
+/* The id of a thread is its own, and its parent is its process. */
+static void name_threads(struct table *table, enum task_rows rows)
+{
+	for (int i = 0; i < table->count; i++) {
+		if (table->column[i].id == COL_PID)
+			table->column[i].heading = "TID";
+		if (table->column[i].id == COL_PPID && rows == ROWS_THREADS)
+			table->column[i].heading = "PID";
+	}
+}
+
 void pane_top_choose(struct table *table, const struct view *view, const struct model *model,
 		     enum top_kind kind, struct rect area, int screen_columns)
 {
@@ -209,6 +226,8 @@ void pane_top_choose(struct table *table, const struct view *view, const struct 
 	else if (zoomed && view->command_line)
 		chosen = few_columns(kind);
 	table_choose(table, model, kind, area.columns - 3, area.columns == screen_columns, &chosen);
+	if (model_shows_threads(model))
+		name_threads(table, model->filter.rows);
 }
 
 static void draw_empty(const struct pane_draw *draw, struct rect inside)

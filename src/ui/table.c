@@ -399,6 +399,7 @@ static void note_cell(struct numbers *numbers, int row, int column, int width, u
 		.of = task->pid,
 		.start_ns = task->start_ns,
 		.branch = process->folded,
+		.thread = task->flags & TASK_THREAD,
 	};
 
 	numbers_put(numbers, row, column, width, &number);

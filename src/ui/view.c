@@ -13,6 +13,7 @@
 #include "ui/layout.h"
 #include "ui/pane.h"
 #include "ui/prompt.h"
+#include "ui/rows.h"
 #include "ui/signal_list.h"
 #include "ui/screen.h"
 
@@ -140,6 +141,7 @@ bool view_key(struct view *view, struct model *model, int rows, int columns, int
 	default:
 		changed = action_run(view, model, rows, columns, key_action(key));
 	}
+	rows_follow(view, model);
 	return changed || had_message;
 }
 

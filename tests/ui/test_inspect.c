@@ -228,6 +228,18 @@ static void every_column_has_a_source(void **state)
 	scene_close(&scene);
 }
 
+static void it_begins_at_the_selected_row(void **state)
+{
+	struct scene scene;
+
+	(void)state;
+	scene_open(&scene, "web3", 24, 80);
+	scene_keys(&scene, "/postgres\ni");
+	assert_int_equal(scene.view.inspected.of, 2201);
+	assert_true(scene_shows(&scene, "PID of postgres[2201]"));
+	scene_close(&scene);
+}
+
 static void arrows_scroll_a_zoomed_table(void **state)
 {
 	struct scene scene;
@@ -400,6 +412,7 @@ int main(void)
 		cmocka_unit_test(every_number_can_be_reached),
 		cmocka_unit_test(a_cell_of_a_table_says_where_it_comes_from),
 		cmocka_unit_test(every_column_has_a_source),
+		cmocka_unit_test(it_begins_at_the_selected_row),
 		cmocka_unit_test(arrows_scroll_a_zoomed_table),
 		cmocka_unit_test(rows_of_files_cpus_and_disks_are_numbers),
 		cmocka_unit_test(every_digit_can_be_asked),
