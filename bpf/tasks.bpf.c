@@ -163,6 +163,9 @@ static __always_inline void begin_pass(void)
 		learn_offsets();
 }
 
+/* Set by the sampler between passes. */
+bool all_threads; /* every thread is named, not the leaders alone */
+
 SEC("iter/task")
 int list_tasks(struct bpf_iter__task *context)
 {
@@ -193,7 +196,8 @@ int list_tasks(struct bpf_iter__task *context)
 	record.thread.disk_wait_ns = disk_wait(task, slot, state, now, &record.thread.blocked_ns);
 	if (is_blocked(state))
 		record.thread.flags |= RECORD_BLOCKED;
-	if (record.thread.pid > record.thread.tgid) {
+	/* What is of the process is only asked of its leader, or of all threads. */
+	if (record.thread.pid > record.thread.tgid && !all_threads) {
 		record.thread.size = sizeof(record.thread);
 		bpf_seq_write(context->meta->seq, &record.thread, sizeof(record.thread));
 		return 0;

@@ -16,7 +16,7 @@
 #include "ui/screen.h"
 #include "ui/view.h"
 
-#define SLOTS 2 /* the newest sample, and the one being taken */
+#define SLOTS 3 /* the newest sample, the one before, and the one being taken */
 
 struct tui {
 	const struct options *options;
@@ -26,7 +26,7 @@ struct tui {
 	struct sampler sampler;
 	struct cmdline_reader reader;
 	struct sample slot[SLOTS];
-	int current; /* slot of the newest sample; -1: none yet */
+	int current, before; /* slots of the newest sample and the one before; -1: none yet */
 	unsigned long samples;
 	uint64_t asked_ns; /* when the newest sample was asked for */
 	bool told; /* the message is of a sample that did not come */

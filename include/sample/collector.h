@@ -48,6 +48,12 @@ const struct users *collector_users(const struct collector *collector);
 const char *collector_source(const struct collector *collector);
 const char *collector_source_why(const struct collector *collector);
 
+/*
+ * Whether samples to come list each thread beside the processes. May be called from any thread. /proc
+ * costs three files a thread then; BPF a longer record.
+ */
+void collector_want_threads(struct collector *collector, bool want);
+
 /* As profile() of tasks/source.h; -ENOTSUP when the source has none. */
 int collector_profile(struct collector *collector, uint64_t *bucket, size_t cap);
 

@@ -74,6 +74,7 @@ struct sample {
 		min_free_kbytes; /* /proc/sys/vm/min_free_kbytes, for kernels without MemAvailable */
 	uint64_t page_bytes;
 	struct task_list tasks;
+	struct task_list threads; /* one row each, ascending by tid; empty when nobody asked */
 	const struct users *users; /* not owned; NULL: numbers only */
 	struct self_stat self;
 };

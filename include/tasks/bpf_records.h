@@ -47,6 +47,9 @@ int records_read(struct records *records, int fd);
 int records_sum(struct records *records);
 void records_release(struct records *records);
 
+/* The next record, from *at on, that is a process_record, and *at behind it; NULL at the end. */
+const struct process_record *records_next_named(const struct records *records, size_t *at);
+
 /* The row of a process, or NULL. */
 struct process_row *records_find(const struct records *records, uint32_t pid);
 

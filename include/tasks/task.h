@@ -20,6 +20,7 @@ enum task_flag {
 	TASK_EXITED = 1 << 2, /* it ended within the interval: these are its last counters */
 	TASK_BLOCKED =
 		1 << 3, /* a thread of it is in D; where only the first is looked at, that one */
+	TASK_THREAD = 1 << 4, /* one thread: pid is its own, ppid that of its process */
 };
 
 struct task {

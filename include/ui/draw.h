@@ -16,9 +16,12 @@
 void draw_frame(struct canvas *canvas, struct rect area, const char *title, bool focus);
 /*
  * Text in the top edge, ended two columns before the right corner: "── 37.2% ─╮". Left out when it
- * does not fit beside what the edge already holds.
+ * does not fit beside what the edge already holds. Returns its column, or -1.
  */
-void draw_frame_note(struct canvas *canvas, struct rect area, enum style style, const char *text);
+int draw_frame_note(struct canvas *canvas, struct rect area, enum style style, const char *text);
+/* The same for a text that is a metric's number. */
+void draw_frame_number(struct canvas *canvas, struct rect area, enum style style, const char *text,
+		       unsigned metric);
 
 /* A bar of `columns` columns, filled to `share` (0 to 1; NAN draws an empty track). */
 void draw_bar(struct canvas *canvas, int row, int column, int columns, double share,

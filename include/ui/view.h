@@ -8,11 +8,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "model/history.h"
 #include "model/model.h"
 #include "sample/collector.h"
 #include "ui/canvas.h"
 #include "ui/cmdlines.h"
 #include "ui/key_map.h"
+#include "ui/line_edit.h"
 #include "ui/listing.h"
 #include "ui/pane_choice.h"
 #include "ui/table.h"
@@ -39,15 +41,15 @@ enum prompt_id {
 	PROMPT_COUNT
 };
 
-#define PROMPT_MAX PATTERN_MAX
+_Static_assert(LINE_EDIT_MAX == PATTERN_MAX, "what is typed is a pattern, and no part of one");
 
 /* A line that the person types; see ui/prompt. */
 struct prompt {
 	enum prompt_id id;
-	char text[PROMPT_MAX];
+	struct line_edit line;
 	char why[96]; /* what is wrong with it; "": nothing */
 	/* What Esc goes back to. */
-	char before[PROMPT_MAX];
+	char before[PATTERN_MAX];
 	struct task_filter filter;
 	enum pane_id zoom;
 	int scroll;
@@ -61,6 +63,7 @@ struct act_target {
 	uint64_t start_ns;
 	uint64_t started_real_ns; /* by the wall clock; ABSENT when not known */
 	int nice;
+	uint32_t thread; /* that was selected, of this process; 0: the process itself */
 	char comm[TASK_COMM_MAX];
 };
 
@@ -115,15 +118,17 @@ struct view {
 		*notes; /* what is said of the settings; NULL: nothing. Not owned */
 	struct column_list column_list;
 	struct numbers numbers; /* while one inspects: what the last drawing showed where */
-	struct number inspected; /* metric METRIC_COUNT: not chosen yet */
+	struct number inspected; /* kind NUMBER_KINDS: not chosen yet */
 	struct rect inspect_pane; /* of the pane in focus */
 	int choice; /* row of a list over the panes */
 	bool readonly; /* processes are only looked at */
+	bool threads; /* rows are threads; the app has them sampled */
 	struct act_target target;
 	struct act act; /* what the app is asked to do to the target; the app clears it */
 	char message[128]; /* for the person, in place of the key bar, until the next key */
 	uint32_t selected_pid; /* 0: none */
 	uint64_t selected_start_ns;
+	bool selected_thread; /* the thread of that id, not its process, where a tree shows both */
 	int scroll; /* first row of a zoomed pane */
 	double delay_s; /* `d` changes it; the app reads it */
 	bool quit; /* the app reads it */
@@ -157,7 +162,10 @@ struct frame {
 	const char
 		*source_why; /* why it is not bpf, the cause before a colon; "": nothing to say */
 	uint64_t now_real_ns; /* of the sample shown */
-	const struct sample *previous; /* what rates are from: its system files; NULL: none */
+	const struct sample
+		*previous; /* what rates are from; of the past its files alone; NULL: none */
+	const struct history *history; /* NULL: none */
+	size_t age; /* of what shows, in it */
 	double draw_us; /* cost of the frame before; NAN for the first */
 };
 

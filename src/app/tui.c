@@ -101,6 +101,7 @@ static void on_keys(struct tui *tui)
 			act_run(&tui->view, collector_host(tui->collector)->live);
 	}
 	tui->more_keys = key != SCREEN_NO_KEY;
+	collector_want_threads(tui->collector, tui->view.threads);
 	if (tui->view.quit)
 		tui->quit = true;
 	if (tui->view.redraw)
@@ -121,6 +122,8 @@ static void draw(struct tui *tui)
 		.now_real_ns = model->current ? model->current->real_ns : ABSENT,
 		.draw_us = tui->draw_us,
 		.previous = shown_previous(&tui->shown, &tui->view),
+		.history = &tui->shown.history,
+		.age = shown_age(&tui->shown, &tui->view),
 	};
 	int rows, columns;
 
@@ -268,6 +271,7 @@ int tui_run(const struct options *options, struct collector *collector, struct m
 		.collector = collector,
 		.model = model,
 		.current = -1,
+		.before = -1,
 		.draw_us = NAN,
 		.epoll_fd = -1,
 		.signal_fd = -1,

@@ -39,7 +39,11 @@ void tui_set_timer(struct tui *tui, double first_s)
 
 static int free_slot(const struct tui *tui)
 {
-	return tui->current == 0 ? 1 : 0;
+	int slot = 0;
+
+	while (slot == tui->current || slot == tui->before)
+		slot++;
+	return slot;
 }
 
 /* Still at the one before: this tick is left out, and the next interval is longer. */
@@ -105,7 +109,9 @@ void tui_on_sample(struct tui *tui)
 		tui_fail(tui, err);
 		return;
 	}
+	tui->before = tui->current;
 	tui->current = taken;
+	tui->shown.before = before;
 	if (shown_sample(&tui->shown, &tui->view, tui->model, &err) || !tui->view.paused)
 		tui->dirty = true;
 	if (err) {

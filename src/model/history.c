@@ -255,6 +255,7 @@ static void push_sample(struct sample *to, const struct sample *from)
 	to->disks = (struct diskstats){ 0 };
 	to->tasks.task = NULL;
 	to->tasks.cap = to->tasks.count = 0;
+	to->threads = (struct task_list){ 0 };
 }
 
 int history_push(struct history *history, const struct model *model)
@@ -319,19 +320,21 @@ static void show_tasks(struct model *past, struct sample *sample, const struct i
 	past->all_count = sample->tasks.count = from->task_count;
 }
 
+static void unpack_cpu(struct cpu_view *cpu, const struct cpu_past *from)
+{
+	float pct[CPU_FIELDS];
+
+	cpu->cpu = from->cpu;
+	for (int k = 0; k < CPU_FIELDS; k++)
+		pct[k] = from->centi_pct[k] == CPU_ABSENT ? NAN : (float)from->centi_pct[k] / 100;
+	memcpy((char *)cpu + sizeof(uint32_t), pct, sizeof(pct));
+}
+
 static void show_cpus(struct model *past, const struct instant *from, const struct cpu_past *cpu)
 {
 	past->cpu_count = from->cpu_count;
-	for (size_t i = 0; i < from->cpu_count; i++) {
-		float pct[CPU_FIELDS];
-
-		past->cpu[i].cpu = cpu[i].cpu;
-		for (int k = 0; k < CPU_FIELDS; k++)
-			pct[k] = cpu[i].centi_pct[k] == CPU_ABSENT
-					 ? NAN
-					 : (float)cpu[i].centi_pct[k] / 100;
-		memcpy((char *)&past->cpu[i] + sizeof(uint32_t), pct, sizeof(pct));
-	}
+	for (size_t i = 0; i < from->cpu_count; i++)
+		unpack_cpu(&past->cpu[i], &cpu[i]);
 }
 
 static void show_disks(struct model *past, struct sample *sample, const struct instant *from)
@@ -391,23 +394,43 @@ const struct sample *history_sample(const struct history *history, size_t age)
 	return age < history->count ? &history->instant[index_of(history, age)].sample : NULL;
 }
 
-size_t history_earlier(const struct history *history, size_t age, uint64_t ns)
+bool history_task(const struct history *history, size_t age, uint32_t pid, uint64_t start_ns,
+		  struct task *task, struct task_view *view)
 {
-	const struct sample *from = history_sample(history, age);
-	size_t at = age;
+	const struct instant *at = &history->instant[index_of(history, age)];
 
-	while (from && at + 1 < history->count &&
-	       from->mono_ns - history_sample(history, at)->mono_ns < ns)
-		at++;
-	return at;
+	for (size_t i = 0; age < history->count && i < at->task_count; i++) {
+		if (at->task[i].pid != pid || at->task[i].start_ns != start_ns)
+			continue;
+		unpack_task(task, view, &at->task[i]);
+		return true;
+	}
+	return false;
 }
 
-size_t history_later(const struct history *history, size_t age, uint64_t ns)
+bool history_cpu(const struct history *history, size_t age, uint32_t id, struct cpu_view *cpu)
 {
-	const struct sample *from = history_sample(history, age);
-	size_t at = age;
+	size_t row = index_of(history, age);
 
-	while (from && at > 0 && history_sample(history, at)->mono_ns - from->mono_ns < ns)
-		at--;
-	return at;
+	for (size_t i = 0; age < history->count && i < history->instant[row].cpu_count; i++) {
+		if (history->cpu[row * history->cpu_count + i].cpu != id)
+			continue;
+		unpack_cpu(cpu, &history->cpu[row * history->cpu_count + i]);
+		return true;
+	}
+	return false;
+}
+
+bool history_disk(const struct history *history, size_t age, const char *name,
+		  struct disk_view *disk)
+{
+	const struct instant *at = &history->instant[index_of(history, age)];
+
+	for (size_t i = 0; age < history->count && i < at->disk_count; i++) {
+		if (strcmp(at->disk[i].name, name))
+			continue;
+		*disk = at->disk[i].view;
+		return true;
+	}
+	return false;
 }

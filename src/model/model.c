@@ -10,6 +10,7 @@
 #include "model/interval.h"
 #include "model/memory.h"
 #include "model/rates.h"
+#include "model/task_filter.h"
 #include "model/tasks.h"
 #include "model/top.h"
 #include "model/verdict.h"
@@ -32,6 +33,7 @@ void model_release(struct model *model)
 	free(model->cpu);
 	free(model->disk);
 	free(model->all);
+	free(model->thread);
 	free(model->filtered);
 	free(model->below);
 	free(model->sort_key);
@@ -58,7 +60,7 @@ static void remember(struct model *model)
 static void retarget(struct model *model, const struct sample *sample)
 {
 	disks_retarget(model, &sample->disks);
-	tasks_retarget(model, &sample->tasks);
+	tasks_retarget(model, sample);
 	model->current = sample;
 	model_rank(model);
 }
@@ -115,12 +117,8 @@ static int copy_arrays(struct model *to, const struct model *from, struct sample
 				 sizeof(*to->disk));
 	to->disk = disk;
 	if (!err)
-		err = tasks_reserve(to, from->all_count);
-	if (!err)
 		err = sample_copy(sample, from->current);
-	if (!err && from->all_count)
-		memcpy(to->all, from->all, from->all_count * sizeof(*to->all));
-	return err;
+	return err ? err : tasks_copy(to, from);
 }
 
 static void copy_history(struct ring *to, const struct ring *from)
@@ -134,7 +132,7 @@ static void copy_history(struct ring *to, const struct ring *from)
 static void detach(struct model *model)
 {
 	model->current = NULL;
-	model->all_count = model->disk_count = 0;
+	model->all_count = model->thread_count = model->disk_count = 0;
 	model->verdict.culprit = NULL;
 	model_rank(model);
 }
@@ -158,6 +156,8 @@ int model_copy(struct model *to, const struct model *from, struct sample *sample
 	to->disk = kept.disk;
 	to->disk_cap = kept.disk_cap;
 	to->all = kept.all;
+	to->thread = kept.thread;
+	to->thread_cap = kept.thread_cap;
 	to->filtered = kept.filtered;
 	to->below = kept.below;
 	to->sort_key = kept.sort_key;

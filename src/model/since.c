@@ -38,7 +38,7 @@ int since_mark(struct since *since, const struct model *newest)
 		err = sample_copy(&since->mark, newest->current);
 	/* Nothing of the mark before may be looked at: its sample is long gone. */
 	model->current = NULL;
-	model->all_count = model->task_count = model->disk_count = 0;
+	model->all_count = model->thread_count = model->task_count = model->disk_count = 0;
 	model->verdict.culprit = NULL;
 	return err;
 }
@@ -55,8 +55,10 @@ static void add_up(struct model *model)
 	for (int id = 0; id < METRIC_COUNT; id++)
 		if (metrics[id].kind == METRIC_RATE)
 			model->value[id] *= seconds;
-	for (size_t i = 0; i < model->all_count; i++) {
-		struct task_view *view = &model->all[i];
+	for (size_t i = 0; i < model->all_count + model->thread_count; i++) {
+		struct task_view *view = i < model->all_count
+						 ? &model->all[i]
+						 : &model->thread[i - model->all_count];
 
 		multiply(&view->minor_per_s, seconds);
 		multiply(&view->major_per_s, seconds);

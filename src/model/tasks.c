@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/clock.h"
 #include "model/reaped.h"
@@ -195,24 +196,23 @@ static bool is_same(const struct task *a, const struct task *b)
 	return a->pid == b->pid && a->start_ns == b->start_ns;
 }
 
-static void join(struct model *model, const struct interval *interval)
+static void join(struct task_view *views, size_t count, const struct task *now,
+		 const struct task_list *list_before, const struct pass *pass)
 {
-	const struct task_list *now = &interval->current->tasks;
-	const struct task *before = interval->previous->tasks.task;
-	const struct task *end = before + interval->previous->tasks.count;
-	const struct pass pass = pass_of(model, interval);
+	const struct task *before = list_before->task;
+	const struct task *end = before + list_before->count;
 
-	for (size_t i = 0; i < model->all_count; i++) {
-		const struct task *task = &now->task[i];
-		struct task_view *view = &model->all[i];
+	for (size_t i = 0; i < count; i++) {
+		const struct task *task = &now[i];
+		struct task_view *view = &views[i];
 
 		while (before < end && is_before(before, task))
 			before++;
 		if (before < end && is_same(before, task))
-			*view = view_same(&pass, before, task);
+			*view = view_same(pass, before, task);
 		else
-			*view = view_new(&pass, task);
-		if (view->cpu_pct > pass.cpu_max_pct)
+			*view = view_new(pass, task);
+		if (view->cpu_pct > pass->cpu_max_pct)
 			view->cpu_pct = NAN;
 	}
 }
@@ -265,6 +265,42 @@ int tasks_reserve(struct model *model, size_t count)
 	return err;
 }
 
+static int reserve_threads(struct model *model, size_t count)
+{
+	void *thread = model->thread;
+	int err;
+
+	if (count <= model->thread_cap)
+		return 0;
+	err = grow(&thread, count + count / 2, sizeof(*model->thread));
+	model->thread = thread;
+	if (!err)
+		model->thread_cap = count + count / 2;
+	return err;
+}
+
+/* Threads that nobody had asked for before have no rates yet, unless they began in the interval. */
+static int threads_update(struct model *model, const struct interval *interval)
+{
+	const struct task_list *now = &interval->current->threads;
+	int err = reserve_threads(model, now->count);
+
+	/* Filtered and sorted among the processes. */
+	if (!err)
+		err = tasks_reserve(model, interval->current->tasks.count + now->count);
+	model->thread_count = err ? 0 : now->count;
+	if (interval->state == INTERVAL_OK && interval->previous->threads.count) {
+		const struct pass pass = pass_of(model, interval);
+
+		join(model->thread, model->thread_count, now->task, &interval->previous->threads,
+		     &pass);
+		return err;
+	}
+	for (size_t i = 0; i < model->thread_count; i++)
+		model->thread[i] = view_unknown(&now->task[i]);
+	return err;
+}
+
 int tasks_update(struct model *model, const struct interval *interval)
 {
 	const struct task_list *now = &interval->current->tasks;
@@ -273,7 +309,9 @@ int tasks_update(struct model *model, const struct interval *interval)
 	model->all_count = now->count < model->task_cap ? now->count : model->task_cap;
 	task_count_states(model->value, interval->current);
 	if (interval->state == INTERVAL_OK) {
-		join(model, interval);
+		const struct pass pass = pass_of(model, interval);
+
+		join(model->all, model->all_count, now->task, &interval->previous->tasks, &pass);
 		reaped_update(model, interval);
 		task_count_unlisted(model);
 		settle_waits(model);
@@ -281,113 +319,52 @@ int tasks_update(struct model *model, const struct interval *interval)
 		for (size_t i = 0; i < model->all_count; i++)
 			model->all[i] = view_unknown(&now->task[i]);
 	}
-	return err;
+	return err ? err : threads_update(model, interval);
 }
 
-void tasks_retarget(struct model *model, const struct task_list *tasks)
+/* Points views at the same rows of another list. Returns how many are there. */
+static size_t retarget(struct task_view *views, size_t count, const struct task_list *list,
+		       const struct task **culprit)
 {
-	const struct task *task = tasks->task, *end = task + tasks->count;
-	const struct task *culprit = model->verdict.culprit;
+	const struct task *task = list->task, *end = task + list->count, *found = NULL;
 	size_t kept = 0;
 
-	model->verdict.culprit = NULL;
-	for (size_t i = 0; i < model->all_count; i++) {
-		const struct task *was = model->all[i].task;
+	for (size_t i = 0; i < count; i++) {
+		const struct task *was = views[i].task;
 
 		while (task < end && is_before(task, was))
 			task++;
 		if (task == end || !is_same(task, was))
 			continue;
-		if (was == culprit)
-			model->verdict.culprit = task;
-		model->all[kept] = model->all[i];
-		model->all[kept++].task = task;
+		if (was == *culprit)
+			found = task;
+		views[kept] = views[i];
+		views[kept++].task = task;
 	}
-	model->all_count = kept;
+	*culprit = found;
+	return kept;
 }
 
-/* Where a process stands in all[]; all_count when it is not there. */
-static size_t place_of(const struct model *model, uint32_t pid)
+void tasks_retarget(struct model *model, const struct sample *sample)
 {
-	size_t from = 0, to = model->all_count;
+	const struct task *none = NULL;
 
-	while (from < to) {
-		size_t middle = from + (to - from) / 2;
-
-		if (model->all[middle].task->pid < pid)
-			from = middle + 1;
-		else
-			to = middle;
-	}
-	return from < model->all_count && model->all[from].task->pid == pid ? from
-									    : model->all_count;
+	model->all_count =
+		retarget(model->all, model->all_count, &sample->tasks, &model->verdict.culprit);
+	model->thread_count = retarget(model->thread, model->thread_count, &sample->threads, &none);
 }
 
-static bool is_root(struct task_filter *filter, const struct task *task)
+int tasks_copy(struct model *to, const struct model *from)
 {
-	if (task->pid != filter->root_pid)
-		return false;
-	if (!filter->root_seen)
-		filter->root_start_ns = task->start_ns;
-	filter->root_seen = true;
-	return task->start_ns == filter->root_start_ns;
-}
+	int err = tasks_reserve(to, from->all_count + from->thread_count);
 
-/* Most parents have a smaller pid: after pids have begun anew, a further pass or two is needed. */
-static void mark_below(struct model *model)
-{
-	bool changed = true;
-
-	for (size_t i = 0; i < model->all_count; i++)
-		model->below[i] = is_root(&model->filter, model->all[i].task);
-	while (changed) {
-		changed = false;
-		for (size_t i = 0; i < model->all_count; i++) {
-			size_t parent;
-
-			if (model->below[i])
-				continue;
-			parent = place_of(model, model->all[i].task->ppid);
-			if (parent == model->all_count || !model->below[parent])
-				continue;
-			model->below[i] = changed = true;
-		}
-	}
-}
-
-static bool passes(const struct model *model, size_t i)
-{
-	const struct task_filter *filter = &model->filter;
-	const struct task *task = model->all[i].task;
-
-	if (filter->by_uid && task->uid != filter->uid)
-		return false;
-	if (filter->no_kernel && task->flags & TASK_KTHREAD)
-		return false;
-	if (filter->root_pid && !model->below[i])
-		return false;
-	return !filter->pattern || pattern_matches(filter->pattern, task->comm);
-}
-
-static bool lets_all_through(const struct task_filter *filter)
-{
-	return !filter->by_uid && !filter->no_kernel && !filter->root_pid && !filter->pattern;
-}
-
-void tasks_filter(struct model *model)
-{
-	size_t count = 0;
-
-	if (lets_all_through(&model->filter)) {
-		model->task = model->all;
-		model->task_count = model->all_count;
-		return;
-	}
-	if (model->filter.root_pid)
-		mark_below(model);
-	for (size_t i = 0; i < model->all_count; i++)
-		if (passes(model, i))
-			model->filtered[count++] = model->all[i];
-	model->task = model->filtered;
-	model->task_count = count;
+	if (!err)
+		err = reserve_threads(to, from->thread_count);
+	if (err)
+		return err;
+	if (from->all_count)
+		memcpy(to->all, from->all, from->all_count * sizeof(*to->all));
+	if (from->thread_count)
+		memcpy(to->thread, from->thread, from->thread_count * sizeof(*to->thread));
+	return 0;
 }

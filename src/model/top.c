@@ -155,7 +155,8 @@ void top_set(const struct model *model, struct top_set *set)
 		for (int kind = 0; kind < TOP_KINDS; kind++) {
 			if (place < contest[kind].count)
 				enter_set(set, &model->all[contest[kind].row[place].index]);
-			if (place < model->top_count[kind])
+			/* Of threads nothing is remembered. */
+			if (place < model->top_count[kind] && !model_shows_threads(model))
 				enter_set(set, &model->task[model->top[kind][place]]);
 		}
 }

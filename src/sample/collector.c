@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <linux/magic.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,7 +25,6 @@
 #define BUF_MAX (64u << 20)
 #define SETTINGS_EVERY 30 /* samples: what a person sets by hand */
 
-/* What is not sampled by every sample. */
 enum setting { SETTING_DELAYACCT, SETTING_MIN_FREE, SETTINGS };
 
 struct collector {
@@ -36,6 +36,7 @@ struct collector {
 	struct cgroup_reader cgroup;
 	struct users *users;
 	struct task_source *source;
+	atomic_bool threads; /* asked for, by another thread of the program maybe */
 	struct whole_disks disks;
 	char source_why[SOURCE_WHY_MAX];
 	uint64_t setting[SETTINGS];
@@ -225,6 +226,7 @@ static int take_tasks(struct collector *collector, struct sample *sample)
 		.mono_ns = sample->mono_ns,
 		.reclaim = reclaimed(&sample->vmstat),
 		.delayacct = sample->delayacct,
+		.threads = collector->threads ? &sample->threads : NULL,
 	};
 
 	return collector->source->ops->collect(collector->source, &context, &sample->tasks);
@@ -428,6 +430,11 @@ const char *collector_source(const struct collector *collector)
 const char *collector_source_why(const struct collector *collector)
 {
 	return collector->source_why;
+}
+
+void collector_want_threads(struct collector *collector, bool want)
+{
+	collector->threads = want;
 }
 
 int collector_profile(struct collector *collector, uint64_t *bucket, size_t cap)

@@ -206,6 +206,11 @@ void bpf_probe_exact_from(struct bpf_probe *probe, uint64_t pages)
 	probe->skeleton->bss->exact_from_pages = pages;
 }
 
+void bpf_probe_all_threads(struct bpf_probe *probe, bool all)
+{
+	probe->skeleton->bss->all_threads = all;
+}
+
 int bpf_probe_exits(struct bpf_probe *probe, bpf_probe_take *take, void *to)
 {
 	int done;

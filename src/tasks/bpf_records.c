@@ -221,3 +221,15 @@ struct process_row *records_find(const struct records *records, uint32_t pid)
 		return &records->row[low];
 	return NULL;
 }
+
+const struct process_record *records_next_named(const struct records *records, size_t *at)
+{
+	const struct thread_record *record;
+
+	while ((record = record_at(records, *at))) {
+		*at += record->size;
+		if (record->size >= sizeof(struct process_record))
+			return (const void *)record;
+	}
+	return NULL;
+}

@@ -183,6 +183,23 @@ static bool toggle_tree(struct input *in)
 	return true;
 }
 
+/* Each thread is read from the next sample on, and has rates from the one behind it. */
+static bool toggle_threads(struct input *in)
+{
+	struct view *view = in->view;
+	const struct task_view *process = rows_selected_task(view, in->model);
+
+	view->threads = !view->threads;
+	if (view->threads)
+		return say(view, "threads come with the next sample: H shows processes again");
+	if (process) {
+		view->selected_pid = process->task->pid;
+		view->selected_start_ns = process->task->start_ns;
+	}
+	view->selected_thread = false;
+	return true;
+}
+
 /* Folds the selected branch, or the one that the selected process is of. */
 static bool fold(struct input *in, bool fold)
 {
@@ -371,6 +388,8 @@ static bool act(struct input *in, enum action action)
 		return toggle_kernel(in);
 	case ACTION_TREE:
 		return toggle_tree(in);
+	case ACTION_THREADS:
+		return toggle_threads(in);
 	case ACTION_FOLD:
 		return fold(in, true);
 	case ACTION_UNFOLD:

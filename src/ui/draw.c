@@ -76,18 +76,29 @@ static bool edge_is_bare(const struct canvas *canvas, int row, int column, int c
 	return true;
 }
 
-void draw_frame_note(struct canvas *canvas, struct rect area, enum style style, const char *text)
+int draw_frame_note(struct canvas *canvas, struct rect area, enum style style, const char *text)
 {
 	int taken = canvas_text_columns(canvas, text);
 	int column = area.column + area.columns - 3 - taken;
 
 	if (taken == 0 || area.rows < 1 || column < area.column + 2)
-		return;
+		return -1;
 	if (!edge_is_bare(canvas, area.row, column - 1, taken + 2))
-		return;
+		return -1;
 	canvas_put(canvas, area.row, column - 1, ' ', style);
 	canvas_text(canvas, area.row, column, taken, style, text);
 	canvas_put(canvas, area.row, column + taken, ' ', style);
+	return column;
+}
+
+void draw_frame_number(struct canvas *canvas, struct rect area, enum style style, const char *text,
+		       unsigned metric)
+{
+	int column = draw_frame_note(canvas, area, style, text);
+
+	if (column >= 0)
+		numbers_add(canvas->numbers, area.row, column, canvas_text_columns(canvas, text),
+			    metric);
 }
 
 void draw_bar(struct canvas *canvas, int row, int column, int columns, double share,

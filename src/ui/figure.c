@@ -146,6 +146,18 @@ static int figure_columns(const struct model *model, const struct figure *figure
 	       mark_columns(model, figure);
 }
 
+/* The value; of a part and its total, "0.5/2.0G", both. */
+static void note_numbers(struct numbers *numbers, int row, int column, const struct figure *figure,
+			 const char *text)
+{
+	const char *total = figure->format == FIGURE_OF ? strchr(text, '/') : NULL;
+	int of = total ? (int)strlen(total + 1) : 0;
+
+	numbers_add(numbers, row, column, figure->width - of - (of > 0), figure->metric);
+	if (of)
+		numbers_add(numbers, row, column + figure->width - of, of, figure->of);
+}
+
 /* Value, unit and marks, from a column on. */
 static void draw_value(struct canvas *canvas, int row, int column, const struct model *model,
 		       const struct figure *figure)
@@ -155,9 +167,9 @@ static void draw_value(struct canvas *canvas, int row, int column, const struct 
 	enum style style = isnan(value) ? STYLE_DIM : level_style(level, STYLE_BRIGHT);
 	char text[TEXT_CAP];
 
-	numbers_add(canvas->numbers, row, column, figure->width, figure->metric);
 	figure_text(text, sizeof(text), figure, value, model->value[figure->of],
 		    model->settings.units);
+	note_numbers(canvas->numbers, row, column, figure, text);
 	canvas_text_right(canvas, row, column, figure->width, style, text);
 	column += figure->width;
 	/* A word behind the value is a label. What rates add up to is not "/s". */

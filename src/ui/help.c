@@ -76,6 +76,20 @@ static void put_keys(struct page *page, const struct view *view)
 				  key_bindings[i].help);
 }
 
+/* In every line that one types. */
+static void put_typing(struct page *page)
+{
+	put_heading(page, "Typing a filter, a name, a number");
+	put_entry(page, STYLE_BRIGHT, "Enter", "takes it; what is wrong can be changed");
+	put_entry(page, STYLE_BRIGHT, "Esc", "leaves all as it was");
+	put_entry(page, STYLE_BRIGHT, "\\ Enter", "an empty filter shows all; u Enter all users");
+	put_entry(page, STYLE_BRIGHT, "Up", "in an empty \\ or u: brings back what stood there");
+	put_entry(page, STYLE_BRIGHT, "Up Down", "in /: the one before, the next");
+	put_entry(page, STYLE_BRIGHT, "Left Right", "with Home, End, Delete: change the line");
+	put_entry(page, STYLE_BRIGHT, "Ctrl-A E", "to the beginning, to the end");
+	put_entry(page, STYLE_BRIGHT, "Ctrl-U K W", "delete all before, all behind, a word");
+}
+
 static const struct legend {
 	enum style style;
 	const char *sample;
@@ -191,6 +205,8 @@ static const struct word {
 	{ "0.2 ms", M_SELF_SAMPLE_US, NULL },
 	{ "every 1.0 s", METRIC_COUNT,
 	  "in the header, or 1.0s: the time between samples; d sets it" },
+	{ "SINCE 12s", METRIC_COUNT,
+	  "a mark: rates are over that time; the verdict, graphs and 10s to 300s are of now" },
 	{ "busy", M_CPU_BUSY_PCT, NULL },
 	{ "wa", M_CPU_IOWAIT_PCT, NULL },
 	{ "st", M_CPU_STEAL_PCT, NULL },
@@ -211,6 +227,8 @@ static const struct word {
 	{ "thp fault", M_FAULTS_THP_FAULT_PER_S, NULL },
 	{ "compaction", M_FAULTS_COMPACT_STALLS_PER_S, NULL },
 	{ "await", M_DISK_WAIT_MS, NULL },
+	{ "threads", METRIC_COUNT,
+	  "H: each thread by itself, a dead one no more; RSS, ANON and SWAP are of its process" },
 	{ "some", METRIC_COUNT, "pressure: at least one task stood still for want of it" },
 	{ "full", METRIC_COUNT, "pressure: every task that had work stood still" },
 	{ "now", METRIC_COUNT,
@@ -295,6 +313,7 @@ static int put_all(struct canvas *canvas, struct rect area, int first, bool asci
 	if (view->notes && view->notes->count)
 		put_notes(&left, view->notes);
 	put_keys(&left, view);
+	put_typing(&left);
 	put_source(&left, frame);
 	if (view->notes && !view->notes->count)
 		put_notes(&left, view->notes);

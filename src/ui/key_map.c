@@ -27,6 +27,7 @@ const char *const action_names[ACTION_COUNT] = {
 	[ACTION_FILTER] = "filter",
 	[ACTION_USER] = "user",
 	[ACTION_KERNEL] = "kernel",
+	[ACTION_THREADS] = "threads",
 	[ACTION_COLUMNS] = "columns",
 	[ACTION_COMMAND] = "command",
 	[ACTION_TREE] = "tree",

@@ -121,6 +121,18 @@ static struct cpu_grid choose_grid(const struct model *model, int columns, int r
 	return grid;
 }
 
+static void note_cpu(struct numbers *numbers, int row, int column, int columns,
+		     const struct cpu_view *cpu, size_t field)
+{
+	const struct number number = {
+		.kind = NUMBER_CPU,
+		.id = (uint16_t)field,
+		.of = cpu->cpu,
+	};
+
+	numbers_put(numbers, row, column, columns, &number);
+}
+
 static void draw_cpu(struct canvas *canvas, int row, int column, const struct cpu_grid *grid,
 		     const struct cpu_view *cpu)
 {
@@ -130,6 +142,8 @@ static void draw_cpu(struct canvas *canvas, int row, int column, const struct cp
 
 	snprintf(text, sizeof(text), "%u", cpu->cpu);
 	canvas_text_right(canvas, row, column, grid->id, STYLE_DIM, text);
+	note_cpu(canvas->numbers, row, column, grid->columns, cpu,
+		 offsetof(struct cpu_view, busy_pct));
 	column += grid->id + 1;
 	draw_bar(canvas, row, column, bar, busy / 100, cpu_style(busy));
 	if (!grid->percent)
@@ -156,6 +170,17 @@ static void draw_heat(struct canvas *canvas, int row, int column, double busy_pc
 			   cpu_style(busy_pct));
 }
 
+/* The busiest CPU of a cell. */
+static const struct cpu_view *busiest_of(const struct model *model, size_t from, size_t to)
+{
+	const struct cpu_view *busiest = &model->cpu[from];
+
+	for (size_t i = from; i < to && i < model->cpu_count; i++)
+		if (model->cpu[i].busy_pct > busiest->busy_pct)
+			busiest = &model->cpu[i];
+	return busiest;
+}
+
 /* One cell for each CPU; where there are more CPUs than cells, for the busiest of several. */
 static void draw_strip(struct canvas *canvas, struct rect area, const struct model *model)
 {
@@ -169,6 +194,9 @@ static void draw_strip(struct canvas *canvas, struct rect area, const struct mod
 			busiest = fmaxf(busiest, model->cpu[k].busy_pct);
 		draw_heat(canvas, area.row + (int)cell / area.columns,
 			  area.column + (int)cell % area.columns, (double)busiest);
+		note_cpu(canvas->numbers, area.row + (int)cell / area.columns,
+			 area.column + (int)cell % area.columns, 1, busiest_of(model, i, i + each),
+			 offsetof(struct cpu_view, busy_pct));
 	}
 }
 
@@ -205,8 +233,9 @@ static struct rect draw_cpu_frame(const struct pane_draw *draw, struct rect area
 	/* As wide whatever the number, so that the frame around it stands still. */
 	text_fixed1(text, sizeof(text), busy);
 	snprintf(note, sizeof(note), "%4s%s%s", text, isnan(busy) ? " " : "%", level_mark(level));
-	draw_frame_note(draw->canvas, area,
-			isnan(busy) ? STYLE_DIM : level_style(level, STYLE_GOOD), note);
+	draw_frame_number(draw->canvas, area,
+			  isnan(busy) ? STYLE_DIM : level_style(level, STYLE_GOOD), note,
+			  M_CPU_BUSY_PCT);
 	return inside;
 }
 
@@ -316,6 +345,7 @@ static void draw_list_row(struct canvas *canvas, int row, int column, int bar,
 
 		canvas_text_right(canvas, row, column, FIELD, style,
 				  text_fixed1(text, sizeof(text), value));
+		note_cpu(canvas->numbers, row, column, FIELD, cpu, fields[i].offset);
 	}
 }
 

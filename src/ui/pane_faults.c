@@ -141,14 +141,28 @@ static struct rect draw_faults_frame(const struct pane_draw *draw, struct rect a
 		return inside;
 	snprintf(note, sizeof(note), "%soom %s", level_mark(level),
 		 text_count(text, sizeof(text), kills));
-	draw_frame_note(draw->canvas, area,
-			level_style(level, kills > 0 ? STYLE_BRIGHT : STYLE_GOOD), note);
+	draw_frame_number(draw->canvas, area,
+			  level_style(level, kills > 0 ? STYLE_BRIGHT : STYLE_GOOD), note,
+			  M_FAULTS_OOM_KILLS);
 	return inside;
 }
 
-static void draw_disk(struct canvas *canvas, int row, int column, int columns,
-		      const struct disk_view *disk)
+static void note_disk(struct numbers *numbers, int row, int column, int columns, int disk,
+		      size_t field)
 {
+	const struct number number = {
+		.kind = NUMBER_DISK,
+		.id = (uint16_t)field,
+		.of = (uint32_t)disk,
+	};
+
+	numbers_put(numbers, row, column, columns, &number);
+}
+
+static void draw_disk(struct canvas *canvas, int row, int column, int columns,
+		      const struct model *model, int index)
+{
+	const struct disk_view *disk = &model->disk[index];
 	static const struct figure ms = { .format = FIGURE_MS };
 	double util = (double)disk->util_pct, await = (double)disk->await_ms;
 	char text[24], value[32];
@@ -159,6 +173,8 @@ static void draw_disk(struct canvas *canvas, int row, int column, int columns,
 		 isnan(util) ? "" : "%");
 	canvas_text_right(canvas, row, column + name, 6, isnan(util) ? STYLE_DIM : STYLE_BRIGHT,
 			  value);
+	note_disk(canvas->numbers, row, column + name, 6, index,
+		  offsetof(struct disk_view, util_pct));
 	/* No request ended: there is no mean time of one. */
 	if (isnan(await) && !isnan(util))
 		return;
@@ -167,6 +183,8 @@ static void draw_disk(struct canvas *canvas, int row, int column, int columns,
 		 isnan(await) ? "" : "ms");
 	canvas_text_right(canvas, row, column + name + 6, 9,
 			  isnan(await) ? STYLE_DIM : STYLE_BRIGHT, value);
+	note_disk(canvas->numbers, row, column + name + 6, 9, index,
+		  offsetof(struct disk_view, await_ms));
 }
 
 static void draw_disks(struct canvas *canvas, struct rect area, const struct model *model)
@@ -177,7 +195,7 @@ static void draw_disks(struct canvas *canvas, struct rect area, const struct mod
 	canvas_text_right(canvas, area.row, area.column + area.columns - 9, 9, STYLE_HEADING,
 			  "await");
 	for (int i = 0; i < (int)model->disk_count && i + 1 < area.rows; i++)
-		draw_disk(canvas, area.row + 1 + i, area.column, area.columns, &model->disk[i]);
+		draw_disk(canvas, area.row + 1 + i, area.column, area.columns, model, i);
 }
 
 static void draw_wide(const struct pane_draw *draw, struct rect inside)
@@ -258,8 +276,12 @@ static void draw_row(struct canvas *canvas, int row, int column, const struct mo
 	canvas_text_right(
 		canvas, row, column + ROW_NAME, ROW_TOTAL, value ? STYLE_BRIGHT : STYLE_TEXT,
 		figure_text(text, sizeof(text), &total, (double)value, NAN, model->settings.units));
+	numbers_put(canvas->numbers, row, column + ROW_NAME, ROW_TOTAL,
+		    &(struct number){ .kind = NUMBER_VMSTAT,
+				      .id = (uint16_t)(vmstat_row - vmstat_rows) });
 	if (rate == METRIC_COUNT)
 		return;
+	numbers_add(canvas->numbers, row, column + ROW_NAME + ROW_TOTAL, ROW_RATE, rate);
 	level = (enum level)model->level[rate];
 	if (!strcmp(metrics[rate].unit, "bytes/s"))
 		text_bytes_in(text, sizeof(text), model->value[rate], model->settings.units);
@@ -316,8 +338,10 @@ static const struct {
 #define DISK_FIELD 8
 
 static void draw_disk_fields(struct canvas *canvas, int row, int column, int end,
-			     const struct disk_view *disk, enum byte_units units)
+			     const struct model *model, int index)
 {
+	const struct disk_view *disk = &model->disk[index];
+
 	canvas_text(canvas, row, column, DISK_NAME, STYLE_DIM, disk->disk->name);
 	column += DISK_NAME;
 	for (size_t i = 0; i < COUNT(disk_fields) && column + DISK_FIELD <= end; i++) {
@@ -326,9 +350,11 @@ static void draw_disk_fields(struct canvas *canvas, int row, int column, int end
 		char text[24];
 
 		memcpy(&value, (const char *)disk + disk_fields[i].offset, sizeof(value));
-		canvas_text_right(
-			canvas, row, column, DISK_FIELD, isnan(value) ? STYLE_DIM : STYLE_BRIGHT,
-			figure_text(text, sizeof(text), &figure, (double)value, NAN, units));
+		canvas_text_right(canvas, row, column, DISK_FIELD,
+				  isnan(value) ? STYLE_DIM : STYLE_BRIGHT,
+				  figure_text(text, sizeof(text), &figure, (double)value, NAN,
+					      model->settings.units));
+		note_disk(canvas->numbers, row, column, DISK_FIELD, index, disk_fields[i].offset);
 		column += DISK_FIELD;
 	}
 }
@@ -347,8 +373,7 @@ static void draw_disk_table(struct canvas *canvas, struct rect area, const struc
 		column += DISK_FIELD;
 	}
 	for (int i = 0; i < (int)model->disk_count && i + 1 < area.rows; i++)
-		draw_disk_fields(canvas, area.row + 1 + i, area.column, end, &model->disk[i],
-				 model->settings.units);
+		draw_disk_fields(canvas, area.row + 1 + i, area.column, end, model, i);
 }
 
 void pane_faults_draw_zoomed(const struct pane_draw *draw, enum pane_id id, struct rect area)

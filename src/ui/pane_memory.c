@@ -117,13 +117,16 @@ static struct rect draw_memory_frame(const struct pane_draw *draw, struct rect a
 		return inside;
 	snprintf(note, sizeof(note), "%s%s%2.0f%% avail", level_mark(level), level ? " " : "",
 		 available);
-	draw_frame_note(draw->canvas, area, level_style(level, STYLE_GOOD), note);
+	draw_frame_number(draw->canvas, area, level_style(level, STYLE_GOOD), note,
+			  M_MEMORY_AVAILABLE_PCT);
 	return inside;
 }
 
 static void draw_part(struct canvas *canvas, int row, int column, int columns, const char *label,
-		      double bytes, double total, enum style style, enum byte_units units)
+		      const struct model *model, enum metric_id part, double total,
+		      enum style style)
 {
+	double bytes = model->value[part];
 	int bar = columns - 6 - 6;
 	char text[16];
 
@@ -131,7 +134,8 @@ static void draw_part(struct canvas *canvas, int row, int column, int columns, c
 	draw_bar(canvas, row, column + 6, bar, bytes / total, style);
 	canvas_text_right(canvas, row, column + 6 + (bar > 0 ? bar : 0), 6,
 			  isnan(bytes) ? STYLE_DIM : STYLE_BRIGHT,
-			  text_bytes_in(text, sizeof(text), bytes, units));
+			  text_bytes_in(text, sizeof(text), bytes, model->settings.units));
+	numbers_add(canvas->numbers, row, column + 6 + (bar > 0 ? bar : 0), 6, part);
 }
 
 /* How much of memory is in use, in a word with its mark, and what there is of it. */
@@ -149,33 +153,36 @@ static void draw_aside(struct canvas *canvas, struct rect area, const struct mod
 		  name ? level_style(level, STYLE_GOOD) : STYLE_DIM, text);
 	snprintf(text, sizeof(text), "of %s", text_bytes_in(size, sizeof(size), total, units));
 	canvas_text(canvas, area.row + 2, area.column, area.columns, STYLE_DIM, text);
+	numbers_add(canvas->numbers, area.row + 2, area.column + 3, (int)strlen(size),
+		    M_MEMORY_TOTAL);
 	if (swap > 0)
 		snprintf(text, sizeof(text), "of %s",
 			 text_bytes_in(size, sizeof(size), swap, units));
 	else
 		snprintf(text, sizeof(text), "%s", isnan(swap) ? "" : "no swap");
 	canvas_text(canvas, area.row + 3, area.column, area.columns, STYLE_DIM, text);
+	if (swap > 0)
+		numbers_add(canvas->numbers, area.row + 3, area.column + 3, (int)strlen(size),
+			    M_MEMORY_SWAP_TOTAL);
 }
 
 static void draw_bars(struct canvas *canvas, struct rect area, const struct model *model)
 {
 	double total = model->value[M_MEMORY_TOTAL];
 	enum level level = level_of(model, M_MEMORY_AVAILABLE_PCT);
-	enum byte_units units = model->settings.units;
 	int aside = area.columns >= 40 ? ASIDE_GAP + ASIDE_COLUMNS : 0,
 	    columns = area.columns - aside;
 
 	if (area.rows < BAR_ROWS)
 		return;
-	draw_part(canvas, area.row, area.column, columns, "used", model->value[M_MEMORY_USED],
-		  total, level_style(level, STYLE_GOOD), units);
-	draw_part(canvas, area.row + 1, area.column, columns, "cache", model->value[M_CACHE_SIZE],
-		  total, STYLE_CACHE, units);
-	draw_part(canvas, area.row + 2, area.column, columns, "free", model->value[M_MEMORY_FREE],
-		  total, STYLE_TEXT, units);
-	draw_part(canvas, area.row + 3, area.column, columns, "swap",
-		  model->value[M_MEMORY_SWAP_USED], model->value[M_MEMORY_SWAP_TOTAL], STYLE_WARN,
-		  units);
+	draw_part(canvas, area.row, area.column, columns, "used", model, M_MEMORY_USED, total,
+		  level_style(level, STYLE_GOOD));
+	draw_part(canvas, area.row + 1, area.column, columns, "cache", model, M_CACHE_SIZE, total,
+		  STYLE_CACHE);
+	draw_part(canvas, area.row + 2, area.column, columns, "free", model, M_MEMORY_FREE, total,
+		  STYLE_TEXT);
+	draw_part(canvas, area.row + 3, area.column, columns, "swap", model, M_MEMORY_SWAP_USED,
+		  model->value[M_MEMORY_SWAP_TOTAL], STYLE_WARN);
 	if (aside)
 		draw_aside(canvas,
 			   (struct rect){ area.row, area.column + columns + ASIDE_GAP, BAR_ROWS,
@@ -266,6 +273,8 @@ static void draw_rows(const struct pane_draw *draw, struct rect area, struct rec
 			    meminfo_rows[i].name);
 		canvas_text_right(draw->canvas, inside.row + row, column + ROW_COLUMNS - 7, 7,
 				  value ? STYLE_BRIGHT : STYLE_TEXT, text);
+		numbers_put(draw->canvas->numbers, inside.row + row, column + ROW_COLUMNS - 7, 7,
+			    &(struct number){ .kind = NUMBER_MEMINFO, .id = (uint16_t)i });
 	}
 }
 

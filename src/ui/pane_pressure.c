@@ -109,11 +109,14 @@ static void draw_line(struct canvas *canvas, int row, struct rect area, const st
 }
 
 /* With a blank at either end: it may stand in the edge of the frame. */
-static void draw_heading(struct canvas *canvas, struct rect area)
+static void draw_heading(struct canvas *canvas, struct rect area, const struct view *view)
 {
+	/* Of the whole time since a mark, where the averages are the kernel's of now. */
+	bool since = view->marked && !view->back;
+
 	canvas_text(canvas, area.row, area.column + NOW,
 		    at_most(TOTALS - NOW + 1, area.columns - NOW), STYLE_HEADING,
-		    " now    10s  60s 300s ");
+		    since ? " since  10s  60s 300s " : " now    10s  60s 300s ");
 }
 
 static bool is_off(const struct model *model)
@@ -196,7 +199,7 @@ void pane_pressure_draw(const struct pane_draw *draw, enum pane_id id, struct re
 		draw_frame_note(draw->canvas, area, STYLE_DIM, "share of time work stood still");
 		heading = pane_take(&inside, 1);
 	}
-	draw_heading(draw->canvas, heading);
+	draw_heading(draw->canvas, heading, draw->view);
 	draw_lines(draw, inside, GRAPH, false);
 }
 
@@ -208,7 +211,7 @@ void pane_pressure_draw_zoomed(const struct pane_draw *draw, enum pane_id id, st
 	if (inside.rows < 2)
 		return;
 	draw_frame_note(draw->canvas, area, STYLE_DIM, "share of time work stood still");
-	draw_heading(draw->canvas, inside);
+	draw_heading(draw->canvas, inside, draw->view);
 	if (TOTALS + TOTAL <= inside.columns)
 		canvas_text_right(draw->canvas, inside.row, inside.column + TOTALS, TOTAL,
 				  STYLE_HEADING, "in all");

@@ -220,38 +220,6 @@ enum task_column_id table_neighbour(const struct table *table, enum task_column_
 	return sort;
 }
 
-static bool is_left_aligned(enum task_column_id id)
-{
-	return id == TABLE_SHARE || task_columns[id].type >= TYPE_BAR;
-}
-
-void table_draw_heading(struct canvas *canvas, int row, int column, const struct table *table,
-			const struct task_order *order, bool totals)
-{
-	for (int i = 0; i < table->count; i++) {
-		const struct table_column *c = &table->column[i];
-		bool sorted = c->id == order->sort;
-		enum style style = sorted ? STYLE_SORT : STYLE_HEADING;
-		int width = i == table->count - 1 ? command_columns(table) : c->width;
-		/* What rates add up to is not "/s". */
-		const char *per_s = totals ? strstr(c->heading, "/s") : NULL;
-		int length = (int)(per_s ? per_s - c->heading : (long)strlen(c->heading));
-		int at = column;
-
-		if (!is_left_aligned(c->id))
-			at += width - length - (sorted && length < width);
-		canvas_text(canvas, row, at,
-			    length < column + width - at ? length : column + width - at, style,
-			    c->heading);
-		if (sorted && at + length <= column + width)
-			canvas_put(canvas, row, at + length,
-				   canvas->ascii ? (order->reverse ? '^' : 'v')
-						 : (order->reverse ? 0x25b4 : 0x25be),
-				   style);
-		column += width + 1;
-	}
-}
-
 /* How bad a number of a process is: the culprit's own is as bad as the verdict. */
 static enum level cell_level(const struct model *model, const struct task_view *view,
 			     enum task_column_id id, double value)
@@ -382,6 +350,22 @@ static void draw_marks(struct canvas *canvas, int row, int column, const struct 
 	}
 }
 
+static void note_cell(struct numbers *numbers, int row, int column, int width, uint8_t id,
+		      const struct table_row *process)
+{
+	const struct task *task = process->view->task;
+	const struct number number = {
+		.kind = NUMBER_TASK,
+		.id = id,
+		.of = task->pid,
+		.start_ns = task->start_ns,
+		.branch = process->folded,
+		.thread = task->flags & TASK_THREAD,
+	};
+
+	numbers_put(numbers, row, column, width, &number);
+}
+
 void table_draw_row(struct canvas *canvas, int row, int column, const struct table *table,
 		    const struct model *model, const struct table_row *process,
 		    enum task_column_id sort)
@@ -392,6 +376,8 @@ void table_draw_row(struct canvas *canvas, int row, int column, const struct tab
 		const struct table_column *c = &table->column[i];
 		int width = i == table->count - 1 ? command_columns(table) : c->width;
 
+		if (c->id != TABLE_SHARE)
+			note_cell(canvas->numbers, row, column, width, c->id, process);
 		if (c->id == TABLE_SHARE)
 			draw_share(canvas, row, column, width, model, process->view);
 		else if (task_columns[c->id].type == TYPE_NAME)

@@ -8,10 +8,12 @@
 #include "ui/header.h"
 #include "ui/help.h"
 #include "ui/inspect.h"
+#include "ui/key_bar.h"
 #include "ui/keys.h"
 #include "ui/layout.h"
 #include "ui/pane.h"
 #include "ui/prompt.h"
+#include "ui/rows.h"
 #include "ui/signal_list.h"
 #include "ui/screen.h"
 
@@ -68,13 +70,13 @@ void view_draw(struct view *view, const struct model *model, const struct frame 
 
 	canvas_clear(canvas);
 	layout_compute(&layout, canvas->rows, canvas->columns, view, (unsigned)model->cpu_count);
+	view->numbers.count = 0;
+	canvas->numbers = view->mode == MODE_INSPECT ? &view->numbers : NULL;
 	header_draw(canvas, layout.header, model, view, frame);
-	header_draw_verdict(canvas, layout.verdict, model);
+	header_draw_verdict(canvas, layout.verdict, model, view);
 	/* What is wanted is wanted by what shows now. */
 	if (view->cmdlines)
 		view->cmdlines->wanted_count = 0;
-	view->numbers.count = 0;
-	canvas->numbers = view->mode == MODE_INSPECT ? &view->numbers : NULL;
 	view->inspect_pane = layout.pane[view->focus];
 	if (view->mode == MODE_HELP)
 		help_draw(canvas, layout.body, view, model, frame);
@@ -87,9 +89,9 @@ void view_draw(struct view *view, const struct model *model, const struct frame 
 	if (view->mode == MODE_INSPECT && model->current)
 		inspect_draw(canvas, layout.body, view, model, frame);
 	if (view->mode == MODE_PROMPT && layout.key_bar.rows > 0)
-		prompt_draw(canvas, layout.key_bar, view);
+		prompt_draw(canvas, layout.key_bar, view, model);
 	else
-		header_draw_key_bar(canvas, layout.key_bar, view);
+		key_bar_draw(canvas, layout.key_bar, view);
 }
 
 static bool act_in_help(struct view *view, enum action action)
@@ -145,6 +147,7 @@ bool view_key(struct view *view, struct model *model, int rows, int columns, int
 	default:
 		changed = action_run(view, model, rows, columns, key_action(&view->keys, key));
 	}
+	rows_follow(view, model);
 	return changed || had_message;
 }
 

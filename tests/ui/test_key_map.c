@@ -202,7 +202,7 @@ static void vi_moves_in_lists_too(void **state)
 	assert_int_equal(scene.view.mode, MODE_PANES);
 	/* In a line that is typed they are letters. */
 	scene_keys(&scene, "/jk");
-	assert_string_equal(scene.view.prompt.text, "jk");
+	assert_string_equal(scene.view.prompt.line.text, "jk");
 	scene_close(&scene);
 }
 
