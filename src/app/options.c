@@ -92,6 +92,12 @@ int options_parse(struct options *options, int argc, char **argv, bool tty, char
 		return err;
 	if (options->profile_s > 0 && options->collector.no_waits)
 		return option_wrong(&parse, "--profile times what --no-waits leaves out");
+	if (options->listen.port && (options->bench || options->profile_s > 0))
+		return option_wrong(&parse, "--listen does not go with --bench or --profile");
+	if (options->listen_top && !options->listen.port)
+		return option_wrong(&parse, "--listen-top needs --listen");
+	if (options->output == OUTPUT_NONE && !options->listen.port)
+		return option_wrong(&parse, "-o none needs --listen");
 	if (!options->bench && options->profile_s <= 0 && options->output == OUTPUT_TUI && !tty)
 		return option_wrong(&parse,
 				    "the dashboard needs a terminal: use -b for rows or --json");
