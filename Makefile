@@ -237,7 +237,9 @@ SHARE := stalltop.1:share/man/man1 \
 	_stalltop:share/zsh/site-functions \
 	stalltop.fish:share/fish/vendor_completions.d \
 	stalltop.service:lib/systemd/system \
-	config.example:share/doc/stalltop
+	config.example:share/doc/stalltop \
+	prometheus.yml:share/doc/stalltop \
+	grafana-dashboard.json:share/doc/stalltop
 PRESENT := $(foreach s,$(SHARE),$(if $(wildcard src/share/$(firstword $(subst :, ,$(s)))),$(s)))
 DEST = $(DESTDIR)$(PREFIX)
 
