@@ -17,7 +17,7 @@ BUILD_PACKAGES := gcc libc6-dev make pkg-config libncurses-dev clang bpftool lib
 	libelf-dev zlib1g-dev libinih-dev libmicrohttpd-dev libsqlite3-dev
 TEST_PACKAGES := libcmocka-dev libvterm-dev libcairo2-dev libpango1.0-dev \
 	fonts-jetbrains-mono fonts-wqy-microhei clang-format git jq locales procps python3 \
-	curl prometheus sqlite3 stress-ng sysstat tmux util-linux
+	curl prometheus sqlite3 stress-ng sysstat systemd tmux util-linux
 BUILD_MODULES := ncursesw libbpf inih libmicrohttpd sqlite3
 TEST_MODULES := cmocka vterm cairo pangocairo
 
