@@ -126,10 +126,10 @@ size_t options_usage(char *buf, size_t cap)
 			 option_rows[i].argument ? " " : "",
 			 option_rows[i].argument ? option_rows[i].argument : "");
 		if (option_rows[i].letter)
-			snprintf(line, sizeof(line), "  -%c, %-18s %s\n", option_rows[i].letter,
+			snprintf(line, sizeof(line), "  -%c, %-20s %s\n", option_rows[i].letter,
 				 name, option_rows[i].help);
 		else
-			snprintf(line, sizeof(line), "      %-18s %s\n", name, option_rows[i].help);
+			snprintf(line, sizeof(line), "      %-20s %s\n", name, option_rows[i].help);
 		at = append(buf, cap, at, line);
 	}
 	return append(buf, cap, at, "\nPress ? in the dashboard for its keys.\n");
