@@ -115,18 +115,20 @@ static enum MHD_Result on_request(void *cls, struct MHD_Connection *connection, 
 	struct listener *listener = cls;
 	const union MHD_ConnectionInfo *info =
 		MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+	struct visitor *visitor = info ? info->socket_context : NULL;
 
 	(void)version;
 	(void)upload;
 	(void)upload_size;
 	(void)request;
-	if (!info || !info->socket_context)
+	if (!visitor)
 		return MHD_NO;
+	visitor->asked = true;
 	if (strcmp(method, MHD_HTTP_METHOD_GET) != 0 && strcmp(method, MHD_HTTP_METHOD_HEAD) != 0)
 		return MHD_queue_response(connection, MHD_HTTP_METHOD_NOT_ALLOWED,
 					  listener->wrong_method);
 	if (!strcmp(url, "/metrics"))
-		return answer_scrape(listener, connection, info->socket_context);
+		return answer_scrape(listener, connection, visitor);
 	if (!strcmp(url, "/"))
 		return MHD_queue_response(connection, MHD_HTTP_OK, listener->index);
 	return MHD_queue_response(connection, MHD_HTTP_NOT_FOUND, listener->not_found);

@@ -7,6 +7,7 @@
 
 #define LIFE_NS (5 * NS_PER_S)
 #define WAIT_NS (3 * NS_PER_S)
+#define GRACE_NS (NS_PER_S / 4)
 
 static bool is_here(const struct visitor *visitor)
 {
@@ -19,29 +20,13 @@ static void cut_off(struct visitor *visitor)
 	shutdown(visitor->fd, SHUT_RDWR);
 }
 
-static bool gives_way_to(const struct visitor *a, const struct visitor *b)
+static bool is_crowded(const struct visitors *visitors)
 {
-	if (a->waiting != b->waiting)
-		return !a->waiting;
-	return a->began_ns < b->began_ns;
-}
-
-static void make_room(struct visitors *visitors)
-{
-	struct visitor *first = NULL;
 	unsigned count = 0;
 
-	for (int i = 0; i < VISITORS_MAX; i++) {
-		struct visitor *visitor = &visitors->place[i];
-
-		if (!is_here(visitor))
-			continue;
-		count++;
-		if (!first || gives_way_to(visitor, first))
-			first = visitor;
-	}
-	if (count > VISITORS)
-		cut_off(first);
+	for (int i = 0; i < VISITORS_MAX; i++)
+		count += is_here(&visitors->place[i]);
+	return count > VISITORS;
 }
 
 struct visitor *visitors_enter(struct visitors *visitors, void *connection, int fd, uint64_t now_ns)
@@ -53,7 +38,6 @@ struct visitor *visitors_enter(struct visitors *visitors, void *connection, int 
 			continue;
 		*visitor =
 			(struct visitor){ .connection = connection, .fd = fd, .began_ns = now_ns };
-		make_room(visitors);
 		return visitor;
 	}
 	return NULL;
@@ -64,36 +48,52 @@ void visitor_leave(struct visitor *visitor)
 	*visitor = (struct visitor){ 0 };
 }
 
-static uint64_t deadline_of(const struct visitor *visitor)
+static uint64_t deadline_of(const struct visitor *visitor, bool crowded)
 {
-	return visitor->began_ns + (visitor->waiting ? WAIT_NS : LIFE_NS);
+	if (visitor->waiting)
+		return visitor->began_ns + WAIT_NS;
+	return visitor->began_ns + (crowded && !visitor->asked ? GRACE_NS : LIFE_NS);
 }
 
-uint64_t visitors_deadline(const struct visitors *visitors)
+/* Whose time is over first, or NULL. */
+static struct visitor *next(struct visitors *visitors, uint64_t *deadline)
 {
-	uint64_t first = UINT64_MAX;
+	bool crowded = is_crowded(visitors);
+	struct visitor *first = NULL;
 
+	*deadline = UINT64_MAX;
 	for (int i = 0; i < VISITORS_MAX; i++) {
-		const struct visitor *visitor = &visitors->place[i];
+		struct visitor *visitor = &visitors->place[i];
 
-		if (is_here(visitor) && deadline_of(visitor) < first)
-			first = deadline_of(visitor);
+		if (!is_here(visitor) || deadline_of(visitor, crowded) >= *deadline)
+			continue;
+		first = visitor;
+		*deadline = deadline_of(visitor, crowded);
 	}
 	return first;
 }
 
+uint64_t visitors_deadline(struct visitors *visitors)
+{
+	uint64_t deadline;
+
+	next(visitors, &deadline);
+	return deadline;
+}
+
+/* One after another: each that goes may end the crowd. */
 struct visitor *visitors_end_late(struct visitors *visitors, uint64_t now_ns)
 {
-	for (int i = 0; i < VISITORS_MAX; i++) {
-		struct visitor *visitor = &visitors->place[i];
+	for (;;) {
+		uint64_t deadline;
+		struct visitor *first = next(visitors, &deadline);
 
-		if (!is_here(visitor) || deadline_of(visitor) > now_ns)
-			continue;
-		if (visitor->waiting)
-			return visitor;
-		cut_off(visitor);
+		if (!first || deadline > now_ns)
+			return NULL;
+		if (first->waiting)
+			return first;
+		cut_off(first);
 	}
-	return NULL;
 }
 
 struct visitor *visitors_waiting(struct visitors *visitors)

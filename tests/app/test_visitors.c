@@ -14,6 +14,7 @@
 
 #define LIFE (5 * NS_PER_S)
 #define PATIENCE (3 * NS_PER_S)
+#define GRACE (NS_PER_S / 4)
 
 struct hall {
 	struct visitors visitors;
@@ -49,20 +50,41 @@ static void the_oldest_gives_way(void **state)
 {
 	struct hall hall = { 0 };
 	struct visitor *first = enter(&hall, 100);
+	uint64_t later;
 
 	(void)state;
 	for (unsigned i = 1; i < VISITORS; i++)
 		assert_non_null(enter(&hall, 100 + i));
-	for (unsigned i = 0; i < VISITORS; i++)
-		assert_false(is_cut(&hall, i));
-	/* Who has sent a request stays as long as there is another. */
-	first->waiting = true;
-	enter(&hall, 200);
+	/* As many as there may be stay. */
+	assert_true(visitors_deadline(&hall.visitors) == 100 + LIFE);
+	assert_null(visitors_end_late(&hall.visitors, 100 + GRACE));
+	assert_false(is_cut(&hall, 0));
+	/* One more: the oldest has had its time, unless it has sent a request. */
+	first->asked = true;
+	later = 200 + GRACE;
+	enter(&hall, later);
+	assert_true(visitors_deadline(&hall.visitors) == 101 + GRACE);
+	assert_null(visitors_end_late(&hall.visitors, later));
 	assert_false(is_cut(&hall, 0));
 	assert_true(is_cut(&hall, 1));
-	enter(&hall, 201);
-	assert_true(is_cut(&hall, 2));
-	assert_false(is_cut(&hall, 3));
+	assert_false(is_cut(&hall, 2));
+	leave(&hall);
+}
+
+/* Nobody is cut off who has just come, or there would be no time to ask. */
+static void a_crowd_has_time_to_ask(void **state)
+{
+	struct hall hall = { 0 };
+
+	(void)state;
+	for (unsigned i = 0; i < VISITORS_MAX; i++)
+		assert_non_null(enter(&hall, 100));
+	assert_null(visitors_end_late(&hall.visitors, 100 + GRACE - 1));
+	for (unsigned i = 0; i < VISITORS_MAX; i++)
+		assert_false(is_cut(&hall, i));
+	assert_null(visitors_end_late(&hall.visitors, 100 + GRACE));
+	for (unsigned i = 0; i < VISITORS_MAX; i++)
+		assert_int_equal(is_cut(&hall, i), i < VISITORS_MAX - VISITORS);
 	leave(&hall);
 }
 
@@ -112,6 +134,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_oldest_gives_way),
+		cmocka_unit_test(a_crowd_has_time_to_ask),
 		cmocka_unit_test(a_place_is_free_after_leaving),
 		cmocka_unit_test(nobody_stays_for_ever),
 	};
