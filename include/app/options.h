@@ -8,13 +8,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "app/listen_address.h"
 #include "model/task_column.h"
 #include "sample/collector.h"
 
 #define DELAY_MIN_S 0.05
 #define DELAY_MAX_S 3600.0
 
-enum output { OUTPUT_TUI, OUTPUT_ROWS, OUTPUT_JSON };
+enum output { OUTPUT_TUI, OUTPUT_ROWS, OUTPUT_JSON, OUTPUT_NONE };
 
 struct config;
 
@@ -33,6 +34,8 @@ struct options {
 	const char *user; /* NULL: all */
 	uint32_t pid; /* only that process and its descendants; 0: all */
 	bool no_color, ascii;
+	struct listen_address listen;
+	bool listen_top; /* processes too */
 	bool readonly; /* no signal is sent, no nice value changed */
 	bool delay_given;
 	bool write_config; /* write the settings, and nothing else */

@@ -18,6 +18,7 @@ struct sampler {
 	struct sample *target;
 	int want_fd, done_fd; /* eventfd(2) */
 	int result; /* of collector_take() */
+	bool system; /* it is of the system alone: collector_take_system() */
 	bool busy; /* asked for and not fetched */
 	bool running;
 	bool stop;
@@ -28,6 +29,9 @@ int sampler_start(struct sampler *sampler, struct collector *collector);
 
 /* Asks for a sample into target. -EBUSY when one is under way. */
 int sampler_ask(struct sampler *sampler, struct sample *target);
+
+/* The same, of a sample of the system alone. */
+int sampler_ask_system(struct sampler *sampler, struct sample *target);
 
 /* Fetches the result after done_fd became readable: that of collector_take(). */
 int sampler_fetch(struct sampler *sampler);

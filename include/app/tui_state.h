@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "app/cmdline_reader.h"
+#include "app/listener.h"
 #include "app/options.h"
 #include "app/sampler.h"
 #include "app/shown.h"
@@ -25,6 +26,8 @@ struct tui {
 	struct shown shown; /* another instant than the newest */
 	struct sampler sampler;
 	struct cmdline_reader reader;
+	struct listener *listener; /* NULL: none */
+	bool tick_waits; /* for the end of a sample that a scrape wanted */
 	struct sample slot[SLOTS];
 	int current, before; /* slots of the newest sample and the one before; -1: none yet */
 	unsigned long samples;

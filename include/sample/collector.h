@@ -64,4 +64,10 @@ int collector_profile(struct collector *collector, uint64_t *bucket, size_t cap)
  */
 int collector_take(struct collector *collector, struct sample *sample);
 
+/*
+ * The same without processes, which are ABSENT: for a look between two samples that leaves the next
+ * one as it would have been. A source tells of a process that ended, or did not run, once.
+ */
+int collector_take_system(struct collector *collector, struct sample *sample);
+
 #endif

@@ -108,12 +108,30 @@ static int take_output(struct parse *parse, const char *value)
 		[OUTPUT_TUI] = "tui",
 		[OUTPUT_ROWS] = "rows",
 		[OUTPUT_JSON] = "json",
+		[OUTPUT_NONE] = "none",
 	};
 
 	for (int i = 0; i < (int)(sizeof(names) / sizeof(*names)); i++)
 		if (!strcmp(value, names[i]))
 			return set_output(parse, (enum output)i);
-	return option_wrong(parse, "output '%s' is not one of tui, rows, json", value);
+	return option_wrong(parse, "output '%s' is not one of tui, rows, json, none", value);
+}
+
+static int take_listen(struct parse *parse, const char *value)
+{
+	if (!listen_address_parse(&parse->options->listen, value))
+		return 0;
+	return option_wrong(parse,
+			    "'%s' is not [ADDR:]PORT: a port from 1 to 65535, behind an IPv4 "
+			    "address or an IPv6 address in brackets",
+			    value);
+}
+
+static int take_listen_top(struct parse *parse, const char *value)
+{
+	(void)value;
+	parse->options->listen_top = true;
+	return 0;
 }
 
 static int take_sort(struct parse *parse, const char *value)
@@ -246,7 +264,7 @@ const struct option_row option_rows[] = {
 	{ 'b', "batch", NULL, "rows as vmstat prints them, with min and maj (same as -o rows)",
 	  take_batch },
 	{ 0, "json", NULL, "one JSON object a line (same as -o json)", take_json },
-	{ 'o', "output", "KIND", "tui (default on a terminal), rows, json", take_output },
+	{ 'o', "output", "KIND", "tui (default on a terminal), rows, json, none", take_output },
 	{ 'p', "pid", "PID", "only that process and its descendants", take_pid },
 	{ 's', "sort", "FIELD", "sort column of the process tables; \"help\" lists them",
 	  take_sort },
@@ -255,6 +273,10 @@ const struct option_row option_rows[] = {
 	  take_source },
 	{ 0, "no-waits", NULL, "BPF without its program at each context switch: no time in D",
 	  take_no_waits },
+	{ 0, "listen", "[ADDR:]PORT", "serve /metrics for Prometheus (on 127.0.0.1 and ::1)",
+	  take_listen },
+	{ 0, "listen-top", NULL, "with the processes of the five tables, without command lines",
+	  take_listen_top },
 	{ 0, "proc-root", "DIR", "read DIR instead of /proc", take_proc_root },
 	{ 0, "sys-root", "DIR", "read DIR instead of /sys", take_sys_root },
 	{ 0, "list-metrics", NULL, "every metric: name, unit, source, formula", take_metrics },

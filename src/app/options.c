@@ -94,6 +94,12 @@ int options_parse(struct options *options, int argc, char **argv, bool tty, char
 		return option_wrong(&parse, "--profile times what --no-waits leaves out");
 	if (options->write_config)
 		return 0;
+	if (options->listen.port && (options->bench || options->profile_s > 0))
+		return option_wrong(&parse, "--listen does not go with --bench or --profile");
+	if (options->listen_top && !options->listen.port)
+		return option_wrong(&parse, "--listen-top needs --listen");
+	if (options->output == OUTPUT_NONE && !options->listen.port)
+		return option_wrong(&parse, "-o none needs --listen");
 	if (!options->bench && options->profile_s <= 0 && options->output == OUTPUT_TUI && !tty)
 		return option_wrong(&parse,
 				    "the dashboard needs a terminal: use -b for rows or --json");
@@ -122,10 +128,10 @@ size_t options_usage(char *buf, size_t cap)
 			 option_rows[i].argument ? " " : "",
 			 option_rows[i].argument ? option_rows[i].argument : "");
 		if (option_rows[i].letter)
-			snprintf(line, sizeof(line), "  -%c, %-18s %s\n", option_rows[i].letter,
+			snprintf(line, sizeof(line), "  -%c, %-20s %s\n", option_rows[i].letter,
 				 name, option_rows[i].help);
 		else
-			snprintf(line, sizeof(line), "      %-18s %s\n", name, option_rows[i].help);
+			snprintf(line, sizeof(line), "      %-20s %s\n", name, option_rows[i].help);
 		at = append(buf, cap, at, line);
 	}
 	return append(buf, cap, at, "\nPress ? in the dashboard for its keys.\n");

@@ -33,7 +33,9 @@ static void *run(void *argument)
 		wait_event(sampler->want_fd);
 		if (sampler->stop)
 			return NULL;
-		sampler->result = collector_take(sampler->collector, sampler->target);
+		sampler->result =
+			sampler->system ? collector_take_system(sampler->collector, sampler->target)
+					: collector_take(sampler->collector, sampler->target);
 		signal_event(sampler->done_fd);
 	}
 }
@@ -82,14 +84,25 @@ int sampler_start(struct sampler *sampler, struct collector *collector)
 	return err;
 }
 
-int sampler_ask(struct sampler *sampler, struct sample *target)
+static int ask(struct sampler *sampler, struct sample *target, bool system)
 {
 	if (sampler->busy)
 		return -EBUSY;
 	sampler->busy = true;
 	sampler->target = target;
+	sampler->system = system;
 	signal_event(sampler->want_fd);
 	return 0;
+}
+
+int sampler_ask(struct sampler *sampler, struct sample *target)
+{
+	return ask(sampler, target, false);
+}
+
+int sampler_ask_system(struct sampler *sampler, struct sample *target)
+{
+	return ask(sampler, target, true);
 }
 
 int sampler_fetch(struct sampler *sampler)

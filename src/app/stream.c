@@ -11,6 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "app/listener.h"
 #include "base/clock.h"
 #include "out/json.h"
 #include "out/rows.h"
@@ -23,6 +24,7 @@ struct stream {
 	const struct options *options;
 	struct collector *collector;
 	struct model *model;
+	struct listener *listener; /* NULL: none */
 	struct sample sample[2];
 	struct row_stream rows;
 	char *buf;
@@ -118,6 +120,8 @@ static long format(struct stream *stream)
 {
 	struct json_info info = { .source = collector_source(stream->collector) };
 
+	if (stream->options->output == OUTPUT_NONE)
+		return 0;
 	if (stream->options->output == OUTPUT_ROWS)
 		return row_text(&stream->rows, stream->model, stream->buf, stream->cap);
 	return json_line(stream->model, &info, stream->buf, stream->cap);
@@ -142,14 +146,21 @@ static long format_grown(struct stream *stream)
 	return format(stream);
 }
 
-/* Waits until the given time of CLOCK_MONOTONIC. */
-static void wait_until(uint64_t ns)
+/*
+ * Waits until the given time of CLOCK_MONOTONIC, serving scrapes. True when it is left early for a
+ * sample that a scrape wants: with no stream, whose intervals it would cut short, it may be a whole one.
+ */
+static bool wait_until(struct stream *stream, uint64_t ns)
 {
-	struct timespec at = { .tv_sec = (time_t)(ns / NS_PER_S),
-			       .tv_nsec = (long)(ns % NS_PER_S) };
+	struct listener *listener = stream->listener;
 
-	while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &at, NULL) == EINTR)
-		;
+	while (listener_wait_until(listener, ns)) {
+		if (stream->options->output == OUTPUT_NONE)
+			return true;
+		listener_took(listener,
+			      collector_take_system(stream->collector, listener_begin(listener)));
+	}
+	return false;
 }
 
 /* The next time on the grid of the delay; one that has passed is left out, not caught up with. */
@@ -171,9 +182,10 @@ static int step(struct stream *stream, const struct sample *previous, const stru
 
 	if (err)
 		return err;
+	listener_updated(stream->listener);
 	len = format_grown(stream);
 	err = len < 0 ? (int)len : write_all(stream->buf, (size_t)len);
-	return err ? err : len > 0;
+	return err ? err : len > 0 || stream->options->output == OUTPUT_NONE;
 }
 
 /*
@@ -192,6 +204,7 @@ static int loop(struct stream *stream)
 	uint64_t at = clock_ns(CLOCK_MONOTONIC), moved = at;
 	struct sample *sample = &stream->sample[0];
 	unsigned long done = 0;
+	bool early = false;
 
 	for (;;) {
 		int wrote = collector_take(stream->collector, sample);
@@ -199,11 +212,11 @@ static int loop(struct stream *stream)
 		if (wrote < 0)
 			return wrote;
 		if (!previous || previous->mono_ns != sample->mono_ns ||
-		    stream->options->output == OUTPUT_JSON) {
+		    stream->options->output != OUTPUT_ROWS) {
 			wrote = step(stream, previous, sample);
 			if (wrote < 0)
 				return wrote;
-			done += (unsigned long)wrote;
+			done += early ? 0 : (unsigned long)wrote;
 			if (stream->options->count && done >= stream->options->count)
 				return 0;
 			previous = sample;
@@ -212,8 +225,9 @@ static int loop(struct stream *stream)
 		} else if (!done && stands_still(stream, moved)) {
 			return -ETIME;
 		}
-		at = next_time(at, stream->options->delay_s);
-		wait_until(at);
+		if (!early)
+			at = next_time(at, stream->options->delay_s);
+		early = wait_until(stream, at);
 	}
 }
 
@@ -235,9 +249,12 @@ int stream_run(const struct options *options, struct collector *collector, struc
 		.rows = { .screen_rows = screen_rows() },
 		.cap = 65536,
 	};
-	int err = sample_init(&stream.sample[0]);
+	int err;
 
+	if (listener_open(&stream.listener, options, collector, model))
+		return EXIT_FAILURE;
 	take_signals();
+	err = sample_init(&stream.sample[0]);
 	if (!err)
 		err = sample_init(&stream.sample[1]);
 	stream.buf = malloc(stream.cap);
@@ -246,6 +263,7 @@ int stream_run(const struct options *options, struct collector *collector, struc
 	sample_release(&stream.sample[0]);
 	sample_release(&stream.sample[1]);
 	free(stream.buf);
+	listener_close(stream.listener);
 	if (!err || err == -EPIPE)
 		return EXIT_SUCCESS;
 	if (err == -ETIME)

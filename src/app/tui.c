@@ -26,7 +26,7 @@
 
 #define KEYS_AT_ONCE 64 /* so that a flood of them starves nobody */
 
-enum event { EVENT_SIGNAL, EVENT_TIMER, EVENT_SAMPLE, EVENT_CMDLINE, EVENT_TERMINAL };
+enum event { EVENT_SIGNAL, EVENT_TIMER, EVENT_SAMPLE, EVENT_CMDLINE, EVENT_LISTEN, EVENT_TERMINAL };
 
 void tui_fail(struct tui *tui, int err)
 {
@@ -162,6 +162,10 @@ static void handle(struct tui *tui, const struct epoll_event *event)
 		cmdline_reader_fetch(&tui->reader, tui->view.cmdlines);
 		tui->dirty = true;
 		break;
+	case EVENT_LISTEN:
+		listener_serve(tui->listener);
+		tui_serve_scrapes(tui);
+		break;
 	case EVENT_TERMINAL:
 		/* A closed terminal is readable for ever: leave at once. */
 		if (event->events & (EPOLLHUP | EPOLLERR))
@@ -228,6 +232,8 @@ static int open_loop(struct tui *tui)
 		err = cmdline_reader_open(&tui->reader, tui->options->collector.proc_root);
 	if (!err)
 		err = watch(tui, tui->reader.done_fd, EVENT_CMDLINE);
+	if (!err && tui->listener)
+		err = watch(tui, listener_fd(tui->listener), EVENT_LISTEN);
 	if (!err)
 		err = watch(tui, STDIN_FILENO, EVENT_TERMINAL);
 	return err;
@@ -281,12 +287,15 @@ int tui_run(const struct options *options, struct collector *collector, struct m
 	char why[256];
 	int status;
 
+	if (listener_open(&tui.listener, options, collector, model))
+		return EXIT_FAILURE;
 	/* Nothing may end the program between its taking the terminal and its giving it back. */
 	signals_hold();
 	fatal_install();
 	tui.err = screen_open(&tui.screen, &look, why, sizeof(why));
 	if (tui.err) {
 		fprintf(stderr, "stalltop: %s\n", why);
+		listener_close(tui.listener);
 		return EXIT_FAILURE;
 	}
 	memory_lock();
@@ -306,6 +315,7 @@ int tui_run(const struct options *options, struct collector *collector, struct m
 		fflush(NULL);
 		_exit(status);
 	}
+	listener_close(tui.listener);
 	release(&tui);
 	return finish(&tui);
 }

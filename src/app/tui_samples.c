@@ -61,16 +61,38 @@ static void on_late_sample(struct tui *tui)
 	tui->told = tui->dirty = true;
 }
 
+static void ask(struct tui *tui)
+{
+	if (sampler_ask(&tui->sampler, &tui->slot[free_slot(tui)]))
+		on_late_sample(tui);
+	else
+		tui->asked_ns = clock_ns(CLOCK_MONOTONIC);
+}
+
 void tui_on_timer(struct tui *tui)
 {
 	uint64_t ticks;
 
 	if (read(tui->timer_fd, &ticks, sizeof(ticks)) < 0)
 		return;
-	if (sampler_ask(&tui->sampler, &tui->slot[free_slot(tui)]))
-		on_late_sample(tui);
-	else
-		tui->asked_ns = clock_ns(CLOCK_MONOTONIC);
+	/* No scrape costs the dashboard one of its samples. */
+	tui->tick_waits = tui->sampler.busy && tui->sampler.system;
+	if (!tui->tick_waits)
+		ask(tui);
+}
+
+void tui_serve_scrapes(struct tui *tui)
+{
+	if (!tui->sampler.busy && listener_wants(tui->listener))
+		sampler_ask_system(&tui->sampler, listener_begin(tui->listener));
+}
+
+static void on_scrape_sample(struct tui *tui)
+{
+	listener_took(tui->listener, sampler_fetch(&tui->sampler));
+	if (tui->tick_waits)
+		ask(tui);
+	tui->tick_waits = false;
 }
 
 static void count_sample(struct tui *tui)
@@ -80,7 +102,7 @@ static void count_sample(struct tui *tui)
 		tui->quit = true;
 }
 
-void tui_on_sample(struct tui *tui)
+static void on_own_sample(struct tui *tui)
 {
 	int taken = free_slot(tui);
 	const struct sample *before = tui->current < 0 ? NULL : &tui->slot[tui->current];
@@ -112,6 +134,7 @@ void tui_on_sample(struct tui *tui)
 	tui->before = tui->current;
 	tui->current = taken;
 	tui->shown.before = before;
+	listener_updated(tui->listener);
 	if (shown_sample(&tui->shown, &tui->view, tui->model, &err) || !tui->view.paused)
 		tui->dirty = true;
 	if (err) {
@@ -121,4 +144,13 @@ void tui_on_sample(struct tui *tui)
 	count_sample(tui);
 	if (tui->samples == 1)
 		tui_set_timer(tui, first_interval(tui));
+}
+
+void tui_on_sample(struct tui *tui)
+{
+	if (tui->sampler.system)
+		on_scrape_sample(tui);
+	else
+		on_own_sample(tui);
+	tui_serve_scrapes(tui);
 }

@@ -232,18 +232,15 @@ static int take_tasks(struct collector *collector, struct sample *sample)
 	return collector->source->ops->collect(collector->source, &context, &sample->tasks);
 }
 
-int collector_take(struct collector *collector, struct sample *sample)
+int collector_take_system(struct collector *collector, struct sample *sample)
 {
-	uint64_t began = clock_ns(CLOCK_MONOTONIC), read;
-	int err;
+	uint64_t began = clock_ns(CLOCK_MONOTONIC);
 
 	sample_clear(sample);
-	sample->sequence = ++collector->sequence;
 	sample->page_bytes = (uint64_t)sysconf(_SC_PAGESIZE);
 	sample->users = collector->users;
-	err = take_clocks(collector, sample);
-	if (err)
-		return err;
+	if (take_clocks(collector, sample))
+		return sample->status[FILE_UPTIME];
 	for (enum sample_file id = 0; id < FILE_TASKS; id++)
 		if (id != FILE_UPTIME)
 			take_file(collector, sample, id);
@@ -253,11 +250,21 @@ int collector_take(struct collector *collector, struct sample *sample)
 		sample->real_ns = sample->stat.btime * NS_PER_S + sample->boot_ns;
 	take_settings(collector, sample);
 	take_cgroup(collector, sample);
-	read = clock_ns(CLOCK_MONOTONIC);
-	sample->status[FILE_TASKS] = take_tasks(collector, sample);
-	sample->self.system_ns = read - began;
-	sample->self.tasks_ns = clock_ns(CLOCK_MONOTONIC) - read;
 	take_self(collector, sample);
+	sample->self.system_ns = clock_ns(CLOCK_MONOTONIC) - began;
+	return 0;
+}
+
+int collector_take(struct collector *collector, struct sample *sample)
+{
+	int err = collector_take_system(collector, sample);
+	uint64_t read = clock_ns(CLOCK_MONOTONIC);
+
+	sample->sequence = ++collector->sequence;
+	if (err)
+		return err;
+	sample->status[FILE_TASKS] = take_tasks(collector, sample);
+	sample->self.tasks_ns = clock_ns(CLOCK_MONOTONIC) - read;
 	return 0;
 }
 

@@ -148,6 +148,8 @@ static void outputs(void **state)
 	assert_int_equal(good("-ojson").output, OUTPUT_JSON);
 	assert_int_equal(good("--output=tui").output, OUTPUT_TUI);
 	assert_int_equal(good("-b --json").output, OUTPUT_JSON); /* the last one */
+	assert_int_equal(good("-o none --listen 9750").output, OUTPUT_NONE);
+	bad("-o none", "--listen");
 	bad("-o xml", "'xml'");
 	bad("-o ''", "''");
 	bad("-o Rows", "'Rows'");
@@ -186,6 +188,21 @@ static void other_options(void **state)
 	options = good("-bd2 -n3 -u app");
 	assert_int_equal(options.output, OUTPUT_ROWS);
 	assert_true(options.delay_s == 2.0 && options.count == 3);
+}
+
+static void listening(void **state)
+{
+	struct options options = good("--listen 127.0.0.1:9750 --listen-top");
+
+	(void)state;
+	assert_int_equal(options.listen.port, 9750);
+	assert_true(options.listen_top);
+	assert_int_equal(good("").listen.port, 0);
+	bad("--listen 0", "'0'");
+	bad("--listen localhost:1", "'localhost:1'");
+	bad("--listen-top", "--listen");
+	bad("--listen 1 --bench 5", "--bench");
+	bad("--listen 1 --profile 5", "--profile");
 }
 
 static void commands_win(void **state)
@@ -287,12 +304,12 @@ static void why_is_cut_to_its_room(void **state)
 static void usage_names_what_is_taken(void **state)
 {
 	static const char *const names[] = {
-		"-d, --delay SECS",  "-n, --count N",	 "-b, --batch",	    "--json",
-		"-o, --output KIND", "-s, --sort FIELD", "-u, --user USER", "--source KIND",
-		"--proc-root DIR",   "--sys-root DIR",	 "--list-metrics",  "--bench N",
-		"-p, --pid PID",     "--readonly",	 "--no-color",	    "--ascii",
-		"-h, --help",	     "-V, --version",	 "--no-waits",	    "--profile SECS",
-		"--config FILE",     "--write-config",
+		"-d, --delay SECS",  "-n, --count N",	 "-b, --batch",		 "--json",
+		"-o, --output KIND", "-s, --sort FIELD", "-u, --user USER",	 "--source KIND",
+		"--proc-root DIR",   "--sys-root DIR",	 "--list-metrics",	 "--bench N",
+		"-p, --pid PID",     "--readonly",	 "--no-color",		 "--ascii",
+		"-h, --help",	     "-V, --version",	 "--no-waits",		 "--profile SECS",
+		"--config FILE",     "--write-config",	 "--listen [ADDR:]PORT", "--listen-top",
 	};
 	char text[8192], cut[40];
 	size_t len = options_usage(text, sizeof(text)), lines = 0;
@@ -330,6 +347,7 @@ int main(void)
 		cmocka_unit_test(counts),
 		cmocka_unit_test(outputs),
 		cmocka_unit_test(other_options),
+		cmocka_unit_test(listening),
 		cmocka_unit_test(commands_win),
 		cmocka_unit_test(what_is_wrong_is_named),
 		cmocka_unit_test(not_a_terminal),
