@@ -10,7 +10,7 @@ static void tell(struct view *view, const struct setting_notes *notes)
 {
 	const struct setting_note *first = &notes->note[0];
 	const char *slash = strrchr(notes->path, '/');
-	char place[48], more[40] = "";
+	char place[44], more[24] = "";
 
 	if (!notes->count)
 		return;
@@ -19,7 +19,7 @@ static void tell(struct view *view, const struct setting_notes *notes)
 		snprintf(place + strlen(place), sizeof(place) - strlen(place), ":%d", first->line);
 	if (notes->count > 1)
 		snprintf(more, sizeof(more), " (and %d more)", notes->count - 1);
-	snprintf(view->message, sizeof(view->message), "%s: %.*s%s; ? has all of it", place, 40,
+	snprintf(view->message, sizeof(view->message), "%s: %.40s%s; ? has all of it", place,
 		 first->text, more);
 }
 
