@@ -1,8 +1,6 @@
 #include "app/stream.h"
 
 #include <errno.h>
-#include <poll.h>
-#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,6 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "app/line_writer.h"
 #include "base/clock.h"
 #include "out/json.h"
 #include "out/rows.h"
@@ -28,91 +27,6 @@ struct stream {
 	char *buf;
 	size_t cap;
 };
-
-/*
- * A line that was begun is finished before a signal ends the program. An alarm a second later breaks
- * into a write() that waits for a reader who has stalled.
- */
-static volatile sig_atomic_t writing, asked_to_end, alarms;
-
-static void on_end(int number)
-{
-	if (writing) {
-		asked_to_end = number;
-		alarm(1);
-		return;
-	}
-	signal(number, SIG_DFL);
-	raise(number);
-}
-
-static void on_alarm(int number)
-{
-	(void)number;
-	alarms++;
-	alarm(1);
-}
-
-/* Without SA_RESTART. What the caller ignores, as nohup does, stays ignored. */
-static void take_signals(void)
-{
-	static const int ends[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT };
-	struct sigaction action = { .sa_handler = on_alarm }, before;
-
-	signal(SIGPIPE, SIG_IGN); /* the write says EPIPE */
-	sigemptyset(&action.sa_mask);
-	sigaction(SIGALRM, &action, NULL);
-	action.sa_handler = on_end;
-	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++)
-		if (!sigaction(ends[i], NULL, &before) && before.sa_handler != SIG_IGN)
-			sigaction(ends[i], &action, NULL);
-}
-
-/* Somebody else may have made our end of a pipe non-blocking. */
-static void wait_writable(void)
-{
-	struct pollfd out = { .fd = STDOUT_FILENO, .events = POLLOUT };
-
-	poll(&out, 1, -1);
-}
-
-static int write_line(const char *text, size_t len)
-{
-	sig_atomic_t seen = alarms;
-
-	while (len) {
-		ssize_t wrote = write(STDOUT_FILENO, text, len);
-
-		if (wrote < 0 && errno == EAGAIN)
-			wait_writable();
-		else if (wrote < 0 && errno != EINTR)
-			return -errno;
-		/* More than a second, and the reader has not taken a byte. */
-		if (wrote < 0 && alarms - seen > 1)
-			return -ETIMEDOUT;
-		if (wrote < 0)
-			continue;
-		seen = alarms;
-		text += wrote;
-		len -= (size_t)wrote;
-	}
-	return 0;
-}
-
-/* A line is one write where the kernel takes it whole. 0 or -errno. */
-static int write_all(const char *text, size_t len)
-{
-	int err;
-
-	writing = 1;
-	err = write_line(text, len);
-	writing = 0;
-	if (asked_to_end) {
-		signal(asked_to_end, SIG_DFL);
-		raise(asked_to_end);
-	}
-	return err;
-}
 
 static long format(struct stream *stream)
 {
@@ -172,7 +86,7 @@ static int step(struct stream *stream, const struct sample *previous, const stru
 	if (err)
 		return err;
 	len = format_grown(stream);
-	err = len < 0 ? (int)len : write_all(stream->buf, (size_t)len);
+	err = len < 0 ? (int)len : line_write(stream->buf, (size_t)len);
 	return err ? err : len > 0;
 }
 
@@ -237,7 +151,7 @@ int stream_run(const struct options *options, struct collector *collector, struc
 	};
 	int err = sample_init(&stream.sample[0]);
 
-	take_signals();
+	line_writer_begin();
 	if (!err)
 		err = sample_init(&stream.sample[1]);
 	stream.buf = malloc(stream.cap);
