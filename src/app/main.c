@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "app/bar_signals.h"
 #include "app/bench.h"
 #include "app/options.h"
 #include "app/profile.h"
@@ -98,6 +99,8 @@ static int run(const struct options *options)
 	struct collector *collector;
 	int err, status;
 
+	if (options->output == OUTPUT_WAYBAR)
+		bar_signals_hold();
 	how.why = why;
 	err = collector_open(&collector, &how);
 	if (err) {

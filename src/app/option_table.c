@@ -107,12 +107,36 @@ static int take_output(struct parse *parse, const char *value)
 		[OUTPUT_TUI] = "tui",
 		[OUTPUT_ROWS] = "rows",
 		[OUTPUT_JSON] = "json",
+		[OUTPUT_WAYBAR] = "waybar",
 	};
 
 	for (int i = 0; i < (int)(sizeof(names) / sizeof(*names)); i++)
 		if (!strcmp(value, names[i]))
 			return set_output(parse, (enum output)i);
-	return option_wrong(parse, "output '%s' is not one of tui, rows, json", value);
+	return option_wrong(parse, "output '%s' is not one of tui, rows, json, waybar", value);
+}
+
+static int take_timestamp(struct parse *parse, const char *value)
+{
+	(void)value;
+	parse->options->timestamp = true;
+	return 0;
+}
+
+static int take_unit(struct parse *parse, const char *value)
+{
+	static const struct {
+		const char *name;
+		double bytes;
+	} units[] = { { "k", 1000 }, { "K", 1024 }, { "m", 1e6 }, { "M", 1048576 } };
+
+	for (size_t i = 0; i < sizeof(units) / sizeof(*units); i++) {
+		if (!strcmp(value, units[i].name)) {
+			parse->options->memory_unit = units[i].bytes;
+			return 0;
+		}
+	}
+	return option_wrong(parse, "unit '%s' is not one of k, K, m, M", value);
 }
 
 static int take_sort(struct parse *parse, const char *value)
@@ -232,7 +256,10 @@ const struct option_row option_rows[] = {
 	{ 'b', "batch", NULL, "rows as vmstat prints them, with min and maj (same as -o rows)",
 	  take_batch },
 	{ 0, "json", NULL, "one JSON object a line (same as -o json)", take_json },
-	{ 'o', "output", "KIND", "tui (default on a terminal), rows, json", take_output },
+	{ 'o', "output", "KIND", "tui (default on a terminal), rows, json, waybar", take_output },
+	{ 't', "timestamp", NULL, "rows with the date and time", take_timestamp },
+	{ 'S', "unit", "UNIT", "memory of rows in k (1000 bytes), K (1024, default), m or M",
+	  take_unit },
 	{ 'p', "pid", "PID", "only that process and its descendants", take_pid },
 	{ 's', "sort", "FIELD", "sort column of the process tables; \"help\" lists them",
 	  take_sort },

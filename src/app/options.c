@@ -74,6 +74,7 @@ int options_parse(struct options *options, int argc, char **argv, bool tty, char
 
 	*options = (struct options){
 		.delay_s = 1,
+		.memory_unit = 1024,
 		.collector = { .proc_root = "/proc", .sys_root = "/sys" },
 	};
 	build(longs, shorts);

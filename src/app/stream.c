@@ -1,70 +1,34 @@
 #include "app/stream.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "app/bar_signals.h"
 #include "app/line_writer.h"
+#include "app/stream_out.h"
 #include "base/clock.h"
-#include "out/json.h"
-#include "out/rows.h"
 
 /* A copied tree whose clock stands for so long, and for so many samples, is taken as dead. */
 #define STILL_S 2
 #define STILL_SAMPLES 3
+
+#define BAR_FIRST_S 0.25 /* a bar is empty until its first interval is over */
 
 struct stream {
 	const struct options *options;
 	struct collector *collector;
 	struct model *model;
 	struct sample sample[2];
-	struct row_stream rows;
-	char *buf;
-	size_t cap;
+	struct stream_out out;
+	int bar_fd; /* of app/bar_signals; -1: nobody asks */
+	uint64_t at; /* CLOCK_MONOTONIC of the sample before, on the grid of the delay */
 };
-
-static long format(struct stream *stream)
-{
-	struct json_info info = { .source = collector_source(stream->collector) };
-
-	if (stream->options->output == OUTPUT_ROWS)
-		return row_text(&stream->rows, stream->model, stream->buf, stream->cap);
-	return json_line(stream->model, &info, stream->buf, stream->cap);
-}
-
-/* Formats the model, growing the buffer as a machine with more CPUs or disks needs. */
-static long format_grown(struct stream *stream)
-{
-	struct json_info info = { .source = collector_source(stream->collector) };
-	long len = format(stream);
-	size_t need;
-	char *grown;
-
-	if (len != -ENOSPC)
-		return len;
-	need = 2 * json_line_size(stream->model, &info);
-	grown = realloc(stream->buf, need);
-	if (!grown)
-		return -ENOMEM;
-	stream->buf = grown;
-	stream->cap = need;
-	return format(stream);
-}
-
-/* Waits until the given time of CLOCK_MONOTONIC. */
-static void wait_until(uint64_t ns)
-{
-	struct timespec at = { .tv_sec = (time_t)(ns / NS_PER_S),
-			       .tv_nsec = (long)(ns % NS_PER_S) };
-
-	while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &at, NULL) == EINTR)
-		;
-}
 
 /* The next time on the grid of the delay; one that has passed is left out, not caught up with. */
 static uint64_t next_time(uint64_t last, double delay_s)
@@ -77,17 +41,68 @@ static uint64_t next_time(uint64_t last, double delay_s)
 	return next;
 }
 
+/* Waits until a time of CLOCK_MONOTONIC. True when somebody asks for something before it. */
+static bool wait_until(int bar_fd, uint64_t ns)
+{
+	struct pollfd asked = { .fd = bar_fd, .events = POLLIN };
+	uint64_t now;
+
+	while ((now = clock_ns(CLOCK_MONOTONIC)) < ns) {
+		struct timespec left = { .tv_sec = (time_t)((ns - now) / NS_PER_S),
+					 .tv_nsec = (long)((ns - now) % NS_PER_S) };
+
+		if (ppoll(&asked, 1, &left, NULL) == 1)
+			return true;
+	}
+	return false;
+}
+
+/* Does what the bar asks for, and tells the sample again, for it shows both. 0 or -errno. */
+static int obey_bar(struct stream *stream)
+{
+	enum bar_wish wish = bar_signals_take(stream->bar_fd);
+	struct model *model = stream->model;
+	int wrote;
+
+	if (wish == BAR_NOTHING)
+		return 0;
+	if (wish == BAR_INTERVAL) {
+		stream->out.delay_s = bar_next_interval(stream->out.delay_s);
+	} else {
+		model->filter.no_kernel = !model->filter.no_kernel;
+		model_rank(model);
+	}
+	wrote = stream_out_write(&stream->out);
+	return wrote < 0 ? wrote : 0;
+}
+
+/* Waits for the time of the next sample. A wish moves it: a new delay counts from the last sample. */
+static int wait_next(struct stream *stream, bool begun)
+{
+	for (;;) {
+		double delay_s = stream->out.delay_s;
+		uint64_t next;
+		int err;
+
+		if (stream->options->output == OUTPUT_WAYBAR && !begun && delay_s > BAR_FIRST_S)
+			delay_s = BAR_FIRST_S;
+		next = next_time(stream->at, delay_s);
+		if (!wait_until(stream->bar_fd, next)) {
+			stream->at = next;
+			return 0;
+		}
+		err = obey_bar(stream);
+		if (err)
+			return err;
+	}
+}
+
 /* Takes the sample in and writes its line. 1 when a line was written, 0, or -errno. */
 static int step(struct stream *stream, const struct sample *previous, const struct sample *sample)
 {
 	int err = model_update(stream->model, previous, sample);
-	long len;
 
-	if (err)
-		return err;
-	len = format_grown(stream);
-	err = len < 0 ? (int)len : line_write(stream->buf, (size_t)len);
-	return err ? err : len > 0;
+	return err ? err : stream_out_write(&stream->out);
 }
 
 /*
@@ -97,14 +112,14 @@ static int step(struct stream *stream, const struct sample *previous, const stru
 static bool stands_still(const struct stream *stream, uint64_t since_ns)
 {
 	return (double)(clock_ns(CLOCK_MONOTONIC) - since_ns) / NS_PER_S >
-	       STILL_S + STILL_SAMPLES * stream->options->delay_s;
+	       STILL_S + STILL_SAMPLES * stream->out.delay_s;
 }
 
 static int loop(struct stream *stream)
 {
 	const struct sample *previous = NULL;
-	uint64_t at = clock_ns(CLOCK_MONOTONIC), moved = at;
 	struct sample *sample = &stream->sample[0];
+	uint64_t moved = stream->at;
 	unsigned long done = 0;
 
 	for (;;) {
@@ -126,18 +141,26 @@ static int loop(struct stream *stream)
 		} else if (!done && stands_still(stream, moved)) {
 			return -ETIME;
 		}
-		at = next_time(at, stream->options->delay_s);
-		wait_until(at);
+		wrote = wait_next(stream, done > 0);
+		if (wrote < 0)
+			return wrote;
 	}
 }
 
-static unsigned screen_rows(void)
+static int open_parts(struct stream *stream)
 {
-	struct winsize size;
+	int err = sample_init(&stream->sample[0]);
 
-	if (isatty(STDOUT_FILENO) && !ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) && size.ws_row > 4)
-		return size.ws_row;
-	return isatty(STDOUT_FILENO) ? 24 : 0;
+	if (!err)
+		err = sample_init(&stream->sample[1]);
+	if (!err)
+		err = stream_out_init(&stream->out, stream->options, stream->model,
+				      collector_source(stream->collector));
+	if (!err && stream->options->output == OUTPUT_WAYBAR) {
+		stream->bar_fd = bar_signals_open();
+		err = stream->bar_fd < 0 ? stream->bar_fd : 0;
+	}
+	return err;
 }
 
 int stream_run(const struct options *options, struct collector *collector, struct model *model)
@@ -146,20 +169,19 @@ int stream_run(const struct options *options, struct collector *collector, struc
 		.options = options,
 		.collector = collector,
 		.model = model,
-		.rows = { .screen_rows = screen_rows() },
-		.cap = 65536,
+		.bar_fd = -1,
 	};
-	int err = sample_init(&stream.sample[0]);
+	int err = open_parts(&stream);
 
 	line_writer_begin();
+	stream.at = clock_ns(CLOCK_MONOTONIC);
 	if (!err)
-		err = sample_init(&stream.sample[1]);
-	stream.buf = malloc(stream.cap);
-	if (!err)
-		err = stream.buf ? loop(&stream) : -ENOMEM;
+		err = loop(&stream);
+	if (stream.bar_fd >= 0)
+		close(stream.bar_fd);
+	stream_out_release(&stream.out);
 	sample_release(&stream.sample[0]);
 	sample_release(&stream.sample[1]);
-	free(stream.buf);
 	if (!err || err == -EPIPE)
 		return EXIT_SUCCESS;
 	if (err == -ETIME)

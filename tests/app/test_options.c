@@ -147,6 +147,7 @@ static void outputs(void **state)
 	assert_int_equal(good("-o rows").output, OUTPUT_ROWS);
 	assert_int_equal(good("-ojson").output, OUTPUT_JSON);
 	assert_int_equal(good("--output=tui").output, OUTPUT_TUI);
+	assert_int_equal(good("-o waybar").output, OUTPUT_WAYBAR);
 	assert_int_equal(good("-b --json").output, OUTPUT_JSON); /* the last one */
 	bad("-o xml", "'xml'");
 	bad("-o ''", "''");
@@ -175,6 +176,14 @@ static void other_options(void **state)
 	assert_string_equal(good("--proc-root /p --sys-root=/s").collector.sys_root, "/s");
 	assert_true(good("--no-color").no_color);
 	assert_true(good("--ascii").ascii);
+	assert_true(good("-t").timestamp && good("-b --timestamp").timestamp);
+	assert_false(options.timestamp);
+	assert_true(options.memory_unit == 1024 && good("-SK").memory_unit == 1024);
+	assert_true(good("-S k").memory_unit == 1000);
+	assert_true(good("--unit m").memory_unit == 1000000);
+	assert_true(good("--unit=M").memory_unit == 1048576);
+	bad("-S G", "'G'");
+	bad("-S KB", "'KB'");
 	good("--source auto");
 	good("--source=proc");
 	good("--source bpf");
@@ -219,11 +228,12 @@ static void commands_win(void **state)
 static void what_is_wrong_is_named(void **state)
 {
 	static const char *const with_argument[] = {
-		"-d",	  "--delay", "-n",     "--count",  "-o",	  "--output",	"-s",
-		"--sort", "-u",	     "--user", "--source", "--proc-root", "--sys-root", "--bench"
+		"-d",	      "--delay", "-n", "--count", "-o",	      "--output",
+		"-s",	      "--sort",	 "-u", "--user",  "--source", "--proc-root",
+		"--sys-root", "--bench", "-S", "--unit"
 	};
-	static const char *const without[] = { "--batch", "--json", "--list-metrics", "--no-color",
-					       "--ascii", "--help", "--version" };
+	static const char *const without[] = { "--timestamp", "--batch", "--json", "--list-metrics",
+					       "--no-color",  "--ascii", "--help", "--version" };
 	char line[64];
 
 	(void)state;
@@ -292,6 +302,7 @@ static void usage_names_what_is_taken(void **state)
 		"--proc-root DIR",   "--sys-root DIR",	 "--list-metrics",  "--bench N",
 		"-p, --pid PID",     "--readonly",	 "--no-color",	    "--ascii",
 		"-h, --help",	     "-V, --version",	 "--no-waits",	    "--profile SECS",
+		"-t, --timestamp",   "-S, --unit UNIT",
 	};
 	char text[8192], cut[40];
 	size_t len = options_usage(text, sizeof(text)), lines = 0;
