@@ -225,6 +225,22 @@ static void commands_win(void **state)
 	}
 }
 
+static void the_list_of_metrics_may_be_json(void **state)
+{
+	static const char *const lines[] = { "--list-metrics --json", "--json --list-metrics",
+					     "--list-metrics --nonsense -o json",
+					     "--list-metrics -d x -ojson" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++) {
+		assert_int_equal(good(lines[i]).command, COMMAND_METRICS);
+		assert_int_equal(good(lines[i]).output, OUTPUT_JSON);
+	}
+	assert_int_equal(good("--list-metrics").output, OUTPUT_TUI);
+	assert_int_equal(good("--list-metrics --help").command, COMMAND_METRICS);
+	assert_int_equal(good("--help --json").output, OUTPUT_TUI);
+}
+
 static void what_is_wrong_is_named(void **state)
 {
 	static const char *const with_argument[] = {
@@ -341,6 +357,7 @@ int main(void)
 		cmocka_unit_test(outputs),
 		cmocka_unit_test(other_options),
 		cmocka_unit_test(commands_win),
+		cmocka_unit_test(the_list_of_metrics_may_be_json),
 		cmocka_unit_test(what_is_wrong_is_named),
 		cmocka_unit_test(not_a_terminal),
 		cmocka_unit_test(why_is_cut_to_its_room),

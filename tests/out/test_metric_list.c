@@ -7,6 +7,8 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "json_check.h"
+#include "model/alert.h"
 #include "model/metric.h"
 #include "out/metric_list.h"
 
@@ -85,6 +87,84 @@ static void kinds_stand_in_one_column(void **state)
 	assert_true(column > 0);
 }
 
+static void alerts_stand_below_their_metric(void **state)
+{
+	static struct text all;
+	const char *entry;
+
+	(void)state;
+	metric_list(collect, &all);
+	entry = entry_of(all.buf, "faults.major_per_s");
+	entry = strstr(entry, "\talert ");
+	assert_memory_equal(entry, "\talert major_faults: warning from 50, critical from 500\n",
+			    56);
+	assert_non_null(strstr(all.buf, "\talert context_switches: warning above 5,000\n"));
+	assert_non_null(strstr(all.buf, "\talert memory_critical: critical at most 10\n"
+					"\talert memory_high: warning at most 20\n"));
+}
+
+struct member {
+	const char *path, *type;
+	unsigned times;
+};
+
+static void count_member(void *context, const char *path, const char *type, const char *raw,
+			 size_t len)
+{
+	(void)raw;
+	(void)len;
+	for (struct member *member = context; member->path; member++)
+		member->times += !strcmp(member->path, path) && strstr(member->type, type);
+}
+
+/* A line for each metric, which json_check() takes; what its row says is in it. */
+static void as_json_it_says_the_same(void **state)
+{
+	struct member members[] = { { "name", "string", 0 },
+				    { "unit", "string", 0 },
+				    { "kind", "string", 0 },
+				    { "help", "string", 0 },
+				    { "source", "string", 0 },
+				    { "formula", "string", 0 },
+				    { "decimals", "number", 0 },
+				    { "interval", "boolean", 0 },
+				    { "unknown", "string null", 0 },
+				    { "alerts", "array", 0 },
+				    { "alerts[].name", "string", 0 },
+				    { "alerts[].test", "string", 0 },
+				    { "alerts[].warning", "number null", 0 },
+				    { "alerts[].critical", "number null", 0 },
+				    { "alerts[].headline", "string", 0 },
+				    { NULL, NULL, 0 } };
+	static struct text all;
+	char want[256];
+	const char *line;
+	int id = 0;
+
+	(void)state;
+	assert_int_equal(metric_list_json(collect, &all), 0);
+	for (line = all.buf; *line; line = strchr(line, '\n') + 1, id++) {
+		size_t len = (size_t)(strchr(line, '\n') - line) + 1;
+
+		assert_true(id < METRIC_COUNT);
+		assert_null(json_check(line, len, count_member, members));
+		snprintf(want, sizeof(want), "{\"name\":\"%s\",\"unit\":\"%s\",", metrics[id].name,
+			 metrics[id].unit);
+		assert_memory_equal(line, want, strlen(want));
+	}
+	assert_int_equal(id, METRIC_COUNT);
+	for (int i = 0; i < 10; i++)
+		assert_int_equal(members[i].times, METRIC_COUNT);
+	for (int i = 10; i < 15; i++)
+		assert_int_equal(members[i].times, alert_rule_count);
+	assert_non_null(strstr(all.buf,
+			       "\"alerts\":[{\"name\":\"context_switches\",\"test\":\"above\","
+			       "\"warning\":5000,\"critical\":null,"));
+	all.calls = 0;
+	all.fail_at = 3;
+	assert_int_equal(metric_list_json(collect, &all), -EPIPE);
+}
+
 static void a_sink_that_fails_ends_the_list(void **state)
 {
 	static struct text all = { .fail_at = 3 };
@@ -99,6 +179,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_metric_is_listed_with_its_row),
 		cmocka_unit_test(kinds_stand_in_one_column),
+		cmocka_unit_test(alerts_stand_below_their_metric),
+		cmocka_unit_test(as_json_it_says_the_same),
 		cmocka_unit_test(a_sink_that_fails_ends_the_list),
 	};
 
