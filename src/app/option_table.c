@@ -270,7 +270,7 @@ const struct option_row option_rows[] = {
 	  take_no_waits },
 	{ 0, "proc-root", "DIR", "read DIR instead of /proc", take_proc_root },
 	{ 0, "sys-root", "DIR", "read DIR instead of /sys", take_sys_root },
-	{ 0, "list-metrics", NULL, "every metric: name, unit, source, formula; with --json as JSON",
+	{ 0, "list-metrics", NULL, "every metric: name, unit, source, formula; -o json: as JSON",
 	  take_metrics },
 	{ 0, "bench", "N", "take N samples as fast as possible; print p50 p95 p99 of each stage",
 	  take_bench },

@@ -98,6 +98,27 @@ static void add_cpu(struct tooltip *tooltip, const struct model *model)
 	    SHOW(model, M_TASKS_BLOCKED), SHOW(model, M_TASKS_ZOMBIE));
 }
 
+/* "CPU 62C, 3.4GHz of 4.2GHz", as far as there are sensors; no line without any. */
+static void add_sensors(struct tooltip *tooltip, const struct model *model)
+{
+	double celsius = model->value[M_SENSORS_CPU_CELSIUS], hz = model->value[M_SENSORS_CPU_HZ];
+	char line[80] = "CPU";
+	char number[16];
+
+	if (!isnan(celsius))
+		phrase_append_text(line, sizeof(line), " %s \u00b0C",
+				   text_count(number, sizeof(number), celsius));
+	if (!isnan(hz))
+		phrase_append_text(line, sizeof(line), isnan(celsius) ? " %sHz" : ", %sHz",
+				   text_count(number, sizeof(number), hz));
+	if (!isnan(hz) && !isnan(model->value[M_SENSORS_CPU_MAX_HZ]))
+		phrase_append_text(line, sizeof(line), " of %sHz",
+				   text_count(number, sizeof(number),
+					      model->value[M_SENSORS_CPU_MAX_HZ]));
+	if (!isnan(celsius) || !isnan(hz))
+		add_line(tooltip, line);
+}
+
 static void add_memory(struct tooltip *tooltip, const struct model *model)
 {
 	const char *level = memory_level_name(model->value[M_MEMORY_AVAILABLE_PCT]);
@@ -181,6 +202,7 @@ static void fill(struct tooltip *tooltip, const struct model *model, const struc
 	tooltip->len = 0;
 	add_verdict(tooltip, model);
 	add_cpu(tooltip, model);
+	add_sensors(tooltip, model);
 	add_top(tooltip, model, 0);
 	add_memory(tooltip, model);
 	add_pressure(tooltip, model);
