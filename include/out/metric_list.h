@@ -1,5 +1,5 @@
 /*
- * out/metric_list: the table of metrics, as text and as JSON, for --list-metrics.
+ * out/metric_list: every name of --json, as text and as JSON, for --list-metrics.
  *
  *   faults.major_per_s                     1/s           rate
  *           page faults that had to wait for storage
@@ -7,10 +7,11 @@
  *           alert major_faults: warning from 50, critical from 500
  *
  * A line with name, unit and kind for each metric, in the order of the JSON object, then indented
- * help, source and formula, and the alerts on it. As JSON one object a line:
+ * help, source and formula, and the alerts on it; then the names of out/json_names. As JSON one object a
+ * line:
  *
  *   {"name":"faults.major_per_s","unit":"1/s","kind":"rate","help":...,"source":...,"formula":...,
- *    "decimals":2,"interval":true,"unknown":null,
+ *    "interval":true,"unknown":null,
  *    "alerts":[{"name":"major_faults","test":"from","warning":50,"critical":500,"headline":...}]}
  *
  * interval: needs two samples, so the first line of --json has null. unknown: why it can be null though

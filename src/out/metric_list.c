@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "model/alert.h"
 #include "model/metric.h"
+#include "out/json_names.h"
 
 #define ENTRY_MAX 2048
 #define ALERTS_MAX 512 /* of an entry, for its alerts */
@@ -25,6 +26,28 @@ static const char *const test_names[] = {
 	[FROM] = "from",
 	[AT_MOST] = "at most",
 };
+
+/* A metric, or a name that stands beside them. */
+struct entry {
+	struct json_name is;
+	int metric; /* -1: none */
+};
+
+static size_t entry_count(void)
+{
+	return METRIC_COUNT + json_name_count;
+}
+
+static struct entry entry_at(size_t i)
+{
+	const struct metric *m = &metrics[i < METRIC_COUNT ? i : 0];
+
+	if (i >= METRIC_COUNT)
+		return (struct entry){ json_names[i - METRIC_COUNT], -1 };
+	return (struct entry){
+		{ m->name, m->unit, kind_names[m->kind], m->help, m->source, m->formula }, (int)i
+	};
+}
 
 static int longest(int width, const char *text)
 {
@@ -65,21 +88,21 @@ static size_t put_alerts(char *buf, size_t cap, size_t at, int metric)
 int metric_list(metric_sink *sink, void *to)
 {
 	int name = 0, unit = 0, error = 0;
-	char entry[ENTRY_MAX];
+	char text[ENTRY_MAX];
 
-	for (size_t i = 0; i < METRIC_COUNT; i++) {
-		name = longest(name, metrics[i].name);
-		unit = longest(unit, metrics[i].unit);
+	for (size_t i = 0; i < entry_count(); i++) {
+		name = longest(name, entry_at(i).is.name);
+		unit = longest(unit, entry_at(i).is.unit);
 	}
-	for (size_t i = 0; i < METRIC_COUNT && !error; i++) {
-		const struct metric *m = &metrics[i];
-		int len = snprintf(entry, sizeof(entry), "%-*s  %-*s  %s\n\t%s\n\t%s: %s\n", name,
-				   m->name, unit, m->unit, kind_names[m->kind], m->help, m->source,
-				   m->formula);
+	for (size_t i = 0; i < entry_count() && !error; i++) {
+		struct entry e = entry_at(i);
+		int len = snprintf(text, sizeof(text), "%-*s  %-*s  %s\n\t%s\n\t%s: %s\n", name,
+				   e.is.name, unit, e.is.unit, e.is.kind, e.is.help, e.is.source,
+				   e.is.formula);
 
-		if (len < 0 || (size_t)len >= sizeof(entry) - ALERTS_MAX)
+		if (len < 0 || (size_t)len >= sizeof(text) - ALERTS_MAX)
 			return -EOVERFLOW;
-		error = sink(to, entry, put_alerts(entry, sizeof(entry), (size_t)len, (int)i));
+		error = sink(to, text, put_alerts(text, sizeof(text), (size_t)len, e.metric));
 	}
 	return error;
 }
@@ -95,26 +118,31 @@ static void put_rule(struct json *j, const struct alert_rule *rule)
 	json_close(j, '}');
 }
 
-static void put_metric(struct json *j, int id)
+static bool needs_interval(const struct json_name *name)
 {
-	const struct metric *m = &metrics[id];
+	return !strcmp(name->kind, "rate") || !strcmp(name->kind, "ratio") ||
+	       !strncmp(name->formula, "growth", 6);
+}
+
+static void put_entry(struct json *j, const struct entry *e)
+{
+	const struct metric *m = e->metric < 0 ? NULL : &metrics[e->metric];
 
 	json_open(j, NULL, '{');
-	json_string(j, "name", m->name);
-	json_string(j, "unit", m->unit);
-	json_string(j, "kind", kind_names[m->kind]);
-	json_string(j, "help", m->help);
-	json_string(j, "source", m->source);
-	json_string(j, "formula", m->formula);
-	json_u64(j, "decimals", m->decimals);
-	json_bool(j, "interval", m->interval);
-	if (m->unknown)
+	json_string(j, "name", e->is.name);
+	json_string(j, "unit", e->is.unit);
+	json_string(j, "kind", e->is.kind);
+	json_string(j, "help", e->is.help);
+	json_string(j, "source", e->is.source);
+	json_string(j, "formula", e->is.formula);
+	json_bool(j, "interval", m ? m->interval : needs_interval(&e->is));
+	if (m && m->unknown)
 		json_string(j, "unknown", m->unknown);
 	else
 		json_null(j, "unknown");
 	json_open(j, "alerts", '[');
 	for (size_t i = 0; i < alert_rule_count; i++)
-		if ((int)alert_rules[i].metric == id)
+		if ((int)alert_rules[i].metric == e->metric)
 			put_rule(j, &alert_rules[i]);
 	json_close(j, ']');
 	json_close(j, '}');
@@ -122,17 +150,18 @@ static void put_metric(struct json *j, int id)
 
 int metric_list_json(metric_sink *sink, void *to)
 {
-	char entry[ENTRY_MAX];
+	char text[ENTRY_MAX];
 	int error = 0;
 
-	for (int id = 0; id < METRIC_COUNT && !error; id++) {
+	for (size_t i = 0; i < entry_count() && !error; i++) {
+		struct entry e = entry_at(i);
 		struct json j;
 		long len;
 
-		json_init(&j, entry, sizeof(entry));
-		put_metric(&j, id);
+		json_init(&j, text, sizeof(text));
+		put_entry(&j, &e);
 		len = json_finish(&j);
-		error = len < 0 ? (int)len : sink(to, entry, (size_t)len);
+		error = len < 0 ? (int)len : sink(to, text, (size_t)len);
 	}
 	return error;
 }

@@ -7,10 +7,15 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "full_model.h"
 #include "json_check.h"
 #include "model/alert.h"
 #include "model/metric.h"
+#include "out/json.h"
+#include "out/json_names.h"
 #include "out/metric_list.h"
+
+#define JSON_NAMES_MAX 200
 
 struct text {
 	char buf[256 * 1024];
@@ -126,7 +131,6 @@ static void as_json_it_says_the_same(void **state)
 				    { "help", "string", 0 },
 				    { "source", "string", 0 },
 				    { "formula", "string", 0 },
-				    { "decimals", "number", 0 },
 				    { "interval", "boolean", 0 },
 				    { "unknown", "string null", 0 },
 				    { "alerts", "array", 0 },
@@ -146,16 +150,17 @@ static void as_json_it_says_the_same(void **state)
 	for (line = all.buf; *line; line = strchr(line, '\n') + 1, id++) {
 		size_t len = (size_t)(strchr(line, '\n') - line) + 1;
 
-		assert_true(id < METRIC_COUNT);
 		assert_null(json_check(line, len, count_member, members));
+		if (id >= METRIC_COUNT)
+			continue;
 		snprintf(want, sizeof(want), "{\"name\":\"%s\",\"unit\":\"%s\",", metrics[id].name,
 			 metrics[id].unit);
 		assert_memory_equal(line, want, strlen(want));
 	}
-	assert_int_equal(id, METRIC_COUNT);
-	for (int i = 0; i < 10; i++)
-		assert_int_equal(members[i].times, METRIC_COUNT);
-	for (int i = 10; i < 15; i++)
+	assert_int_equal(id, METRIC_COUNT + json_name_count);
+	for (int i = 0; i < 9; i++)
+		assert_int_equal(members[i].times, id);
+	for (int i = 9; i < 14; i++)
 		assert_int_equal(members[i].times, alert_rule_count);
 	assert_non_null(strstr(all.buf,
 			       "\"alerts\":[{\"name\":\"context_switches\",\"test\":\"above\","
@@ -163,6 +168,51 @@ static void as_json_it_says_the_same(void **state)
 	all.calls = 0;
 	all.fail_at = 3;
 	assert_int_equal(metric_list_json(collect, &all), -EPIPE);
+}
+
+struct names {
+	bool seen[JSON_NAMES_MAX];
+	size_t unknown;
+};
+
+/* "top.io[].pid" as "top.*[].pid". */
+static void see_name(void *context, const char *path, const char *type, const char *raw, size_t len)
+{
+	struct names *names = context;
+	char name[128];
+	const char *list = strstr(path, "[]");
+
+	(void)raw;
+	(void)len;
+	if (!strcmp(type, "object") || !strcmp(type, "array") || metric_find(path) >= 0)
+		return;
+	snprintf(name, sizeof(name), "%s%s", strncmp(path, "top.", 4) ? path : "top.*",
+		 strncmp(path, "top.", 4) ? "" : list);
+	for (size_t i = 0; i < json_name_count; i++)
+		if (!strcmp(json_names[i].name, name)) {
+			names->seen[i] = true;
+			return;
+		}
+	print_error("%s is in no list\n", path);
+	names->unknown++;
+}
+
+/* No name of --json is without its row, and no row without its name. */
+static void every_name_of_the_object_is_listed(void **state)
+{
+	static struct full_model full;
+	static struct names names;
+	static char line[65536];
+
+	(void)state;
+	full_model_init(&full);
+	assert_true(json_line(&full.model, &(struct json_info){ "proc" }, line, sizeof(line)) > 0);
+	assert_null(json_check(line, strlen(line), see_name, &names));
+	assert_int_equal(names.unknown, 0);
+	assert_true(json_name_count <= JSON_NAMES_MAX);
+	for (size_t i = 0; i < json_name_count; i++)
+		if (!names.seen[i])
+			fail_msg("%s is listed and not in the object", json_names[i].name);
 }
 
 static void a_sink_that_fails_ends_the_list(void **state)
@@ -181,6 +231,7 @@ int main(void)
 		cmocka_unit_test(kinds_stand_in_one_column),
 		cmocka_unit_test(alerts_stand_below_their_metric),
 		cmocka_unit_test(as_json_it_says_the_same),
+		cmocka_unit_test(every_name_of_the_object_is_listed),
 		cmocka_unit_test(a_sink_that_fails_ends_the_list),
 	};
 
