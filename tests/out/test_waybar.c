@@ -172,7 +172,7 @@ static void a_name_is_neither_markup_nor_json(void **state)
 			    !strncmp(at, "&amp;", 5));
 }
 
-/* Whatever there is in the names, no line of the tooltip is cut within an escape. */
+/* Whatever there is in the names, no line of the tooltip is cut, and no escape. */
 static void long_names_fit(void **state)
 {
 	static struct full_model full;
@@ -184,7 +184,11 @@ static void long_names_fit(void **state)
 		memset(full.task[i].comm, '&', sizeof(full.task[i].comm) - 1);
 		full.task[i].comm[sizeof(full.task[i].comm) - 1] = '\0';
 	}
+	memset(full.model.verdict.blame, '&', sizeof(full.model.verdict.blame) - 1);
+	memset(full.model.verdict.evidence, '&', sizeof(full.model.verdict.evidence) - 1);
 	line = line_of(&full);
+	assert_has(line, "top memory: ");
+	assert_null(strstr(line, "top I/O")); /* there was no room for the whole of it */
 	assert_has(line, "every 0.25 s\"");
 	for (const char *at = line; (at = strchr(at, '&')); at++)
 		assert_memory_equal(at, "&amp;", 5);

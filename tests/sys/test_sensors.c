@@ -194,8 +194,8 @@ static void the_cpu_is_chosen(void **state)
 	assert_int_equal(temperature(root->fd), ABSENT);
 	put_sensor(root, "thermal/thermal_zone1", "acpitz", "27800\n");
 	assert_int_equal(temperature(root->fd), 27800);
-	put_sensor(root, "thermal/thermal_zone4", "x86_pkg_temp", "61000\n");
-	assert_int_equal(temperature(root->fd), 61000);
+	put_sensor(root, "thermal/thermal_zone4", "x86_pkg_temp", "69000\n");
+	assert_int_equal(temperature(root->fd), 69000);
 	put_sensor(root, "hwmon/hwmon5", "coretemp", "62000\n");
 	assert_int_equal(temperature(root->fd), 62000);
 	put_sensor(root, "hwmon/hwmon7", "coretemp", "71000\n"); /* the other socket */
