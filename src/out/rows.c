@@ -12,7 +12,7 @@
 #include "base/value.h"
 
 #define KB 1024.0
-#define HEADING_LINES 2
+#define TAKEN_LINES 3 /* of a screen: the heading, and the line of the cursor */
 #define TIMESTAMP 19 /* columns of a date and time */
 #define WORST 1e18 /* what a column shows at most */
 
@@ -206,11 +206,17 @@ static const struct alert_rule *rule_of(enum metric_id metric, enum level level,
 	return NULL;
 }
 
-/* Returns how many lines there are. */
-static unsigned put_messages(struct line *line, const struct model *model, bool color)
+static unsigned count_messages(const struct model *model)
 {
 	unsigned count = 0;
 
+	for (size_t i = 0; i < BAD; i++)
+		count += model->level[bad[i].metric] != LEVEL_OK;
+	return count;
+}
+
+static void put_messages(struct line *line, const struct model *model, bool color)
+{
 	for (size_t i = 0; i < BAD; i++) {
 		struct alert alert = { .level = (enum level)model->level[bad[i].metric],
 				       .value = model->value[bad[i].metric] };
@@ -222,9 +228,7 @@ static unsigned put_messages(struct line *line, const struct model *model, bool 
 		put(line, "%s%s %s: %s%s\n", color ? bad[i].color : "",
 		    alert.level == LEVEL_CRIT ? "!!" : "!", alert.rule->headline,
 		    alert_evidence(&alert, evidence, sizeof(evidence)), color ? COLOR_OFF : "");
-		count++;
 	}
-	return count;
 }
 
 static void put_row(struct line *line, const struct row_stream *stream, const struct model *model)
@@ -244,8 +248,10 @@ long row_text(struct row_stream *stream, const struct model *model, char *buf, s
 
 	if (model->interval_state == INTERVAL_FIRST)
 		return 0;
-	if (stream->screen_rows > HEADING_LINES)
-		heading |= stream->since >= stream->screen_rows - HEADING_LINES;
+	if (stream->messages)
+		messages = count_messages(model);
+	if (stream->screen_rows > TAKEN_LINES)
+		heading |= stream->since + 1 + messages > stream->screen_rows - TAKEN_LINES;
 	if (!cap)
 		return -ENOSPC;
 	if (heading) {
@@ -254,7 +260,7 @@ long row_text(struct row_stream *stream, const struct model *model, char *buf, s
 	}
 	put_row(&line, stream, model);
 	if (stream->messages)
-		messages = put_messages(&line, model, stream->color);
+		put_messages(&line, model, stream->color);
 	if (line.full)
 		return -ENOSPC;
 	stream->since = (heading ? 1 : stream->since + 1) + messages;

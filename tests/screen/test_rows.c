@@ -111,7 +111,7 @@ static void the_heading_comes_again_on_each_screen(void **state)
 	assert_non_null(term);
 	assert_int_equal(term_exit(term, TERM_WAIT_MS, &status), 0);
 	assert_int_equal(status, 0);
-	/* Of 25 rows the last 11 lines are here: without a heading of their own they were numbers alone. */
+	/* Of 25 rows the last 11 lines are here, and whatever is said of them: with their heading. */
 	assert_true(term_shows(term, "--procs--"));
 	term_close(term);
 }

@@ -63,6 +63,9 @@ static void the_count_ends_a_stream(void **state)
 	assert_prints("$S --json -n 1 | jq -c '[.schema, .cpu.load1, .tasks.total]'",
 		      "[1,2.42,12]\n");
 	assert_prints("$P -b -n 2 | wc -l", "4\n"); /* two lines of headings */
+	assert_prints("$P --list-metrics --json | jq -es 'length > 150, (map(.name) | length == "
+		      "(unique | length))'",
+		      "true\ntrue\n");
 	assert_prints("$S --json -n 1 | jq -r '.top | keys | join(\" \")'",
 		      "cpu faults io memory waits\n");
 }
@@ -236,9 +239,10 @@ static void the_point_is_a_point_in_any_locale(void **state)
 		return;
 	}
 	snprintf(script, sizeof(script),
-		 "%s $S --json -n 1 -d 0.05 | jq -c '[.cpu.load1]'; $P -b -n 1 | grep -c ,",
+		 "%s $S --json -n 1 -d 0.05 | jq -c '[.cpu.load1]'; $P -b -n 1 | grep -c ,; "
+		 "$P -o waybar -n 1 | jq -r .text | grep -c ,",
 		 german);
-	assert_prints(script, "[2.42]\n0\n");
+	assert_prints(script, "[2.42]\n0\n0\n");
 }
 
 static int make_tree(void **state)
