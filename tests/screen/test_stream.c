@@ -87,8 +87,10 @@ static void a_reader_that_has_enough_is_no_error(void **state)
 	assert_prints("{ $P --json 2>err; echo $? >status; } | head -1 | jq .schema; "
 		      "while [ ! -s status ]; do :; done; cat status err; rm status err",
 		      "1\n0\n");
+	/* What is wrong with the machine may be said as well. */
 	assert_prints("{ $P -b 2>err; echo $? >status; } | head -1 | wc -l; "
-		      "while [ ! -s status ]; do :; done; cat status err; rm status err",
+		      "while [ ! -s status ]; do :; done; cat status; grep -v '^!' err; "
+		      "rm status err",
 		      "1\n0\n");
 }
 
@@ -227,7 +229,9 @@ static void an_ignored_signal_stays_ignored(void **state)
 static void the_point_is_a_point_in_any_locale(void **state)
 {
 	static char text[TEXT_MAX];
-	static const char german[] = "export LOCPATH=$PWD/locales LC_ALL=de_DE.UTF-8; ";
+	/* glibc's setlocale() leaks the path of LOCPATH. */
+	static const char german[] = "export LOCPATH=$PWD/locales LC_ALL=de_DE.UTF-8 "
+				     "ASAN_OPTIONS=$ASAN_OPTIONS:detect_leaks=0; ";
 	char script[512];
 
 	(void)state;
