@@ -47,10 +47,4 @@ void listener_took(struct listener *listener, int err); /* of collector_take_sys
 /* The model has taken in a sample just now. NULL: nothing. */
 void listener_updated(struct listener *listener);
 
-/*
- * Waits until a time of CLOCK_MONOTONIC, serving meanwhile; true as soon as a scrape wants a sample.
- * NULL only waits. For loops that have nothing else to wait for.
- */
-bool listener_wait_until(struct listener *listener, uint64_t ns);
-
 #endif

@@ -15,7 +15,7 @@
 #define DELAY_MIN_S 0.05
 #define DELAY_MAX_S 3600.0
 
-enum output { OUTPUT_TUI, OUTPUT_ROWS, OUTPUT_JSON, OUTPUT_NONE };
+enum output { OUTPUT_TUI, OUTPUT_ROWS, OUTPUT_JSON, OUTPUT_WAYBAR, OUTPUT_NONE };
 
 struct config;
 
@@ -29,6 +29,8 @@ struct options {
 	unsigned long count; /* samples; 0: without end */
 	unsigned long bench; /* samples to time; 0: none */
 	double profile_s; /* how long to time the probe; 0: not */
+	bool timestamp; /* at the end of each row */
+	double memory_unit; /* bytes that one of a row's memory columns is */
 	bool sort_given;
 	enum task_column_id sort;
 	const char *user; /* NULL: all */

@@ -229,33 +229,6 @@ void listener_updated(struct listener *listener)
 	resume_all(listener, false);
 }
 
-/* False when that time has come. */
-static bool wait_event(int fd, uint64_t until_ns)
-{
-	uint64_t now = clock_ns(CLOCK_MONOTONIC);
-	struct pollfd event = { .fd = fd, .events = POLLIN }; /* -1 is never ready */
-	struct timespec left;
-
-	if (now >= until_ns)
-		return false;
-	left.tv_sec = (time_t)((until_ns - now) / NS_PER_S);
-	left.tv_nsec = (long)((until_ns - now) % NS_PER_S);
-	ppoll(&event, 1, &left, NULL);
-	return true;
-}
-
-bool listener_wait_until(struct listener *listener, uint64_t ns)
-{
-	while (wait_event(listener ? listener->epoll_fd : -1, ns)) {
-		if (!listener)
-			continue;
-		listener_serve(listener);
-		if (listener_wants(listener))
-			return true;
-	}
-	return false;
-}
-
 /* --- opening and closing */
 
 static int watch(const struct listener *listener, int fd)

@@ -11,7 +11,7 @@ static bool use_ascii(const struct options *options)
 	return options->ascii || strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
 }
 
-static bool use_color(const struct options *options)
+bool look_color(const struct options *options)
 {
 	const char *no_color = getenv("NO_COLOR"); /* no-color.org: set and not empty */
 
@@ -20,7 +20,7 @@ static bool use_color(const struct options *options)
 
 struct screen_options look_of(const struct options *options)
 {
-	return (struct screen_options){ .color = use_color(options),
+	return (struct screen_options){ .color = look_color(options),
 					.ascii = use_ascii(options),
 					.palette = options->config->settings.palette };
 }

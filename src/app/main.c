@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "app/bar_signals.h"
 #include "app/bench.h"
 #include "app/config.h"
 #include "app/config_save.h"
@@ -38,6 +39,14 @@ static int print_columns(void)
 static int print_some(void *to, const char *text, size_t len)
 {
 	return fwrite(text, 1, len, to) == len ? 0 : -errno;
+}
+
+static int print_metrics(const struct options *options)
+{
+	int err = options->output == OUTPUT_JSON ? metric_list_json(print_some, stdout)
+						 : metric_list(print_some, stdout);
+
+	return err ? EXIT_FAILURE : EXIT_SUCCESS;
 }
 
 static int choose_user(const struct options *options, const struct collector *collector,
@@ -101,6 +110,8 @@ static int run(const struct options *options)
 	struct collector *collector;
 	int err, status;
 
+	if (options->output == OUTPUT_WAYBAR)
+		bar_signals_hold();
 	how.why = why;
 	err = collector_open(&collector, &how);
 	if (err) {
@@ -192,7 +203,7 @@ static int obey(struct options *options)
 		printf("stalltop %s\n", STALLTOP_VERSION);
 		return EXIT_SUCCESS;
 	case COMMAND_METRICS:
-		return metric_list(print_some, stdout) ? EXIT_FAILURE : EXIT_SUCCESS;
+		return print_metrics(options);
 	case COMMAND_SORT_HELP:
 		return print_columns();
 	case COMMAND_RUN:

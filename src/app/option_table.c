@@ -105,16 +105,15 @@ static int take_json(struct parse *parse, const char *value)
 static int take_output(struct parse *parse, const char *value)
 {
 	static const char *const names[] = {
-		[OUTPUT_TUI] = "tui",
-		[OUTPUT_ROWS] = "rows",
-		[OUTPUT_JSON] = "json",
-		[OUTPUT_NONE] = "none",
+		[OUTPUT_TUI] = "tui",	    [OUTPUT_ROWS] = "rows", [OUTPUT_JSON] = "json",
+		[OUTPUT_WAYBAR] = "waybar", [OUTPUT_NONE] = "none",
 	};
 
 	for (int i = 0; i < (int)(sizeof(names) / sizeof(*names)); i++)
 		if (!strcmp(value, names[i]))
 			return set_output(parse, (enum output)i);
-	return option_wrong(parse, "output '%s' is not one of tui, rows, json, none", value);
+	return option_wrong(parse, "output '%s' is not one of tui, rows, json, waybar, none",
+			    value);
 }
 
 static int take_listen(struct parse *parse, const char *value)
@@ -132,6 +131,29 @@ static int take_listen_top(struct parse *parse, const char *value)
 	(void)value;
 	parse->options->listen_top = true;
 	return 0;
+}
+
+static int take_timestamp(struct parse *parse, const char *value)
+{
+	(void)value;
+	parse->options->timestamp = true;
+	return 0;
+}
+
+static int take_unit(struct parse *parse, const char *value)
+{
+	static const struct {
+		const char *name;
+		double bytes;
+	} units[] = { { "k", 1000 }, { "K", 1024 }, { "m", 1e6 }, { "M", 1048576 } };
+
+	for (size_t i = 0; i < sizeof(units) / sizeof(*units); i++) {
+		if (!strcmp(value, units[i].name)) {
+			parse->options->memory_unit = units[i].bytes;
+			return 0;
+		}
+	}
+	return option_wrong(parse, "unit '%s' is not one of k, K, m, M", value);
 }
 
 static int take_sort(struct parse *parse, const char *value)
@@ -264,7 +286,11 @@ const struct option_row option_rows[] = {
 	{ 'b', "batch", NULL, "rows as vmstat prints them, with min and maj (same as -o rows)",
 	  take_batch },
 	{ 0, "json", NULL, "one JSON object a line (same as -o json)", take_json },
-	{ 'o', "output", "KIND", "tui (default on a terminal), rows, json, none", take_output },
+	{ 'o', "output", "KIND", "tui (default on a terminal), rows, json, waybar, none",
+	  take_output },
+	{ 't', "timestamp", NULL, "rows with the date and time", take_timestamp },
+	{ 'S', "unit", "UNIT", "memory of rows in k (1000 bytes), K (1024, default), m or M",
+	  take_unit },
 	{ 'p', "pid", "PID", "only that process and its descendants", take_pid },
 	{ 's', "sort", "FIELD", "sort column of the process tables; \"help\" lists them",
 	  take_sort },
@@ -279,7 +305,8 @@ const struct option_row option_rows[] = {
 	  take_listen_top },
 	{ 0, "proc-root", "DIR", "read DIR instead of /proc", take_proc_root },
 	{ 0, "sys-root", "DIR", "read DIR instead of /sys", take_sys_root },
-	{ 0, "list-metrics", NULL, "every metric: name, unit, source, formula", take_metrics },
+	{ 0, "list-metrics", NULL, "every metric: name, unit, source, formula; -o json: as JSON",
+	  take_metrics },
 	{ 0, "bench", "N", "take N samples as fast as possible; print p50 p95 p99 of each stage",
 	  take_bench },
 	{ 0, "profile", "SECS", "histogram of what the BPF program takes at a context switch",

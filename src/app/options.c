@@ -51,6 +51,20 @@ static int refuse(struct parse *parse, int code, const char *given)
 	return option_wrong(parse, "unknown or ambiguous option '%s'", given);
 }
 
+/* The list is JSON if that is asked for anywhere on the line; what else is there does not matter. */
+static void find_output(struct parse *parse, int argc, char **argv, const char *shorts,
+			const struct option *longs)
+{
+	int code;
+
+	while ((code = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
+		const struct option_row *row = code == ':' || code == '?' ? NULL : find(code);
+
+		if (row && (!strcmp(row->name, "json") || !strcmp(row->name, "output")))
+			row->take(parse, optarg);
+	}
+}
+
 static int positionals(struct parse *parse, int argc, char **argv)
 {
 	int err;
@@ -74,6 +88,7 @@ int options_parse(struct options *options, int argc, char **argv, bool tty, char
 
 	*options = (struct options){
 		.delay_s = 1,
+		.memory_unit = 1024,
 		.collector = { .proc_root = "/proc", .sys_root = "/sys" },
 	};
 	build(longs, shorts);
@@ -84,6 +99,8 @@ int options_parse(struct options *options, int argc, char **argv, bool tty, char
 			return refuse(&parse, code, argv[optind - 1]);
 		err = find(code)->take(&parse, optarg);
 		/* Help and the like are wanted whatever else is on the line. */
+		if (!err && options->command == COMMAND_METRICS)
+			find_output(&parse, argc, argv, shorts, longs);
 		if (err || options->command != COMMAND_RUN)
 			return err;
 	}

@@ -34,6 +34,7 @@ struct collector {
 	struct kept_file self;
 	int selffd;
 	struct cgroup_reader cgroup;
+	struct sensors_reader sensors;
 	struct users *users;
 	struct task_source *source;
 	atomic_bool threads; /* asked for, by another thread of the program maybe */
@@ -182,7 +183,7 @@ static void take_settings(struct collector *collector, struct sample *sample)
 	sample->min_free_kbytes = collector->setting[SETTING_MIN_FREE];
 }
 
-static void take_cgroup(struct collector *collector, struct sample *sample)
+static void take_sys(struct collector *collector, struct sample *sample)
 {
 	struct cgroup_reader *reader = &collector->cgroup;
 
@@ -190,7 +191,9 @@ static void take_cgroup(struct collector *collector, struct sample *sample)
 	if (!collector->host.live) {
 		cgroup_reader_release(reader);
 		cgroup_reader_init(reader, collector->procfd, collector->sysfd);
+		sensors_reader_release(&collector->sensors);
 	}
+	sensors_read(&collector->sensors, collector->sysfd, &sample->sensors);
 	cgroup_reader_read(reader, collector->sysfd, &sample->cgroup, collector->buf,
 			   collector->cap);
 }
@@ -249,7 +252,7 @@ int collector_take_system(struct collector *collector, struct sample *sample)
 	if (!collector->host.live && present(sample->stat.btime))
 		sample->real_ns = sample->stat.btime * NS_PER_S + sample->boot_ns;
 	take_settings(collector, sample);
-	take_cgroup(collector, sample);
+	take_sys(collector, sample);
 	take_self(collector, sample);
 	sample->self.system_ns = clock_ns(CLOCK_MONOTONIC) - began;
 	return 0;
@@ -412,6 +415,7 @@ void collector_close(struct collector *collector)
 		kept_file_close(&collector->file[i]);
 	kept_file_close(&collector->self);
 	cgroup_reader_release(&collector->cgroup);
+	sensors_reader_release(&collector->sensors);
 	users_free(collector->users);
 	if (collector->procfd >= 0)
 		close(collector->procfd);

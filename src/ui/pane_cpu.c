@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "ui/draw.h"
 #include "ui/figure.h"
+#include "ui/sensors.h"
 
 #define GRAPH_ROWS 5 /* inside: with fewer the graph stands beside the last line */
 #define WIDE_COLUMNS 46
@@ -52,6 +53,18 @@ static const struct figure rates[] = {
 	  .width = 4,
 	  .bad = true },
 	{ .label = "load/cpu", .metric = M_CPU_LOAD1_PER_CPU, .format = FIGURE_FIXED1, .width = 4 },
+	{ .label = "temp",
+	  .metric = M_SENSORS_CPU_CELSIUS,
+	  .format = FIGURE_COUNT,
+	  .width = 3,
+	  .unit = "C",
+	  .optional = true },
+	{ .label = "clock",
+	  .metric = M_SENSORS_CPU_HZ,
+	  .format = FIGURE_COUNT,
+	  .width = 4,
+	  .unit = "Hz",
+	  .optional = true },
 	{ .label = "cgroup limit",
 	  .metric = M_CPU_LIMIT_CORES,
 	  .format = FIGURE_FIXED1,
@@ -244,18 +257,31 @@ static bool is_unknown(const struct model *model)
 	return model->cpu_count == 0 && isnan(model->value[M_CPU_BUSY_PCT]);
 }
 
+static void draw_cpus_low(struct canvas *canvas, struct rect area, const struct model *model,
+			  const struct cpu_grid *grid)
+{
+	int taken = sensors_columns(model, area.columns);
+
+	area.columns -= taken;
+	draw_cpus(canvas, area, model, grid);
+	area.column += area.columns;
+	area.columns = taken;
+	sensors_draw(canvas, area, model);
+}
+
 /* Few rows: the times, the CPUs, and the graph beside the rates. */
 static void draw_low(const struct pane_draw *draw, struct rect area)
 {
 	const struct model *model = draw->model;
 	int rows = area.rows > 3 ? area.rows - 2 : 1;
-	struct cpu_grid grid = choose_grid(model, area.columns, rows, rows);
+	int cpus = area.columns - sensors_columns(model, area.columns);
+	struct cpu_grid grid = choose_grid(model, cpus, rows, rows);
 	int gap = area.columns >= WIDE_COLUMNS ? 2 : 1;
 	struct rect last;
 
 	figure_flow(draw->canvas, pane_take(&area, 1), model, times, COUNT(times), gap);
 	if (area.rows > 1)
-		draw_cpus(draw->canvas, pane_take(&area, grid.rows), model, &grid);
+		draw_cpus_low(draw->canvas, pane_take(&area, grid.rows), model, &grid);
 	last = pane_take(&area, area.rows);
 	figure_flow(draw->canvas, last, model, rates_narrow, COUNT(rates_narrow), gap);
 	last.column += 21 + gap;

@@ -147,6 +147,7 @@ static void outputs(void **state)
 	assert_int_equal(good("-o rows").output, OUTPUT_ROWS);
 	assert_int_equal(good("-ojson").output, OUTPUT_JSON);
 	assert_int_equal(good("--output=tui").output, OUTPUT_TUI);
+	assert_int_equal(good("-o waybar").output, OUTPUT_WAYBAR);
 	assert_int_equal(good("-b --json").output, OUTPUT_JSON); /* the last one */
 	assert_int_equal(good("-o none --listen 9750").output, OUTPUT_NONE);
 	bad("-o none", "--listen");
@@ -177,6 +178,14 @@ static void other_options(void **state)
 	assert_string_equal(good("--proc-root /p --sys-root=/s").collector.sys_root, "/s");
 	assert_true(good("--no-color").no_color);
 	assert_true(good("--ascii").ascii);
+	assert_true(good("-t").timestamp && good("-b --timestamp").timestamp);
+	assert_false(options.timestamp);
+	assert_true(options.memory_unit == 1024 && good("-SK").memory_unit == 1024);
+	assert_true(good("-S k").memory_unit == 1000);
+	assert_true(good("--unit m").memory_unit == 1000000);
+	assert_true(good("--unit=M").memory_unit == 1048576);
+	bad("-S G", "'G'");
+	bad("-S KB", "'KB'");
 	good("--source auto");
 	good("--source=proc");
 	good("--source bpf");
@@ -233,14 +242,31 @@ static void commands_win(void **state)
 	}
 }
 
+static void the_list_of_metrics_may_be_json(void **state)
+{
+	static const char *const lines[] = { "--list-metrics --json", "--json --list-metrics",
+					     "--list-metrics --nonsense -o json",
+					     "--list-metrics -d x -ojson" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++) {
+		assert_int_equal(good(lines[i]).command, COMMAND_METRICS);
+		assert_int_equal(good(lines[i]).output, OUTPUT_JSON);
+	}
+	assert_int_equal(good("--list-metrics").output, OUTPUT_TUI);
+	assert_int_equal(good("--list-metrics --help").command, COMMAND_METRICS);
+	assert_int_equal(good("--help --json").output, OUTPUT_TUI);
+}
+
 static void what_is_wrong_is_named(void **state)
 {
 	static const char *const with_argument[] = {
-		"-d",	  "--delay", "-n",     "--count",  "-o",	  "--output",	"-s",
-		"--sort", "-u",	     "--user", "--source", "--proc-root", "--sys-root", "--bench"
+		"-d",	      "--delay", "-n", "--count", "-o",	      "--output",
+		"-s",	      "--sort",	 "-u", "--user",  "--source", "--proc-root",
+		"--sys-root", "--bench", "-S", "--unit"
 	};
-	static const char *const without[] = { "--batch", "--json", "--list-metrics", "--no-color",
-					       "--ascii", "--help", "--version" };
+	static const char *const without[] = { "--timestamp", "--batch", "--json", "--list-metrics",
+					       "--no-color",  "--ascii", "--help", "--version" };
 	char line[64];
 
 	(void)state;
@@ -310,6 +336,7 @@ static void usage_names_what_is_taken(void **state)
 		"-p, --pid PID",     "--readonly",	 "--no-color",		 "--ascii",
 		"-h, --help",	     "-V, --version",	 "--no-waits",		 "--profile SECS",
 		"--config FILE",     "--write-config",	 "--listen [ADDR:]PORT", "--listen-top",
+		"-t, --timestamp",   "-S, --unit UNIT",
 	};
 	char text[8192], cut[40];
 	size_t len = options_usage(text, sizeof(text)), lines = 0;
@@ -349,6 +376,7 @@ int main(void)
 		cmocka_unit_test(other_options),
 		cmocka_unit_test(listening),
 		cmocka_unit_test(commands_win),
+		cmocka_unit_test(the_list_of_metrics_may_be_json),
 		cmocka_unit_test(what_is_wrong_is_named),
 		cmocka_unit_test(not_a_terminal),
 		cmocka_unit_test(why_is_cut_to_its_room),
