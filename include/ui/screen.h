@@ -21,6 +21,7 @@ struct screen;
 struct screen_options {
 	bool color; /* false: --no-color or NO_COLOR */
 	bool ascii; /* --ascii, or the locale is not UTF-8 */
+	bool console; /* its font is a console's: see ui/console. The canvas follows it */
 };
 
 /*

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ui/console.h"
+
 static bool use_ascii(const struct options *options)
 {
 	return options->ascii || strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
@@ -18,5 +20,9 @@ static bool use_color(const struct options *options)
 
 struct screen_options look_of(const struct options *options)
 {
-	return (struct screen_options){ .color = use_color(options), .ascii = use_ascii(options) };
+	return (struct screen_options){
+		.color = use_color(options),
+		.ascii = use_ascii(options),
+		.console = console_is(getenv("TERM")),
+	};
 }

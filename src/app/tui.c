@@ -285,6 +285,7 @@ int tui_run(const struct options *options, struct collector *collector, struct m
 	}
 	memory_lock();
 	tui.canvas.ascii = look.ascii;
+	tui.canvas.console = look.console;
 	view_init(&tui.view, options->delay_s);
 	tui.view.readonly = options->readonly;
 	apply_sort(&tui);
