@@ -131,15 +131,18 @@ static void add_interval(struct header *header, const struct view *view)
 	add(new_part(header, 7, true), STYLE_DIM, header->is_long ? "every %s s" : "%ss", text);
 }
 
-static void add_clock(struct header *header, const struct frame *frame)
+static void add_clock(struct header *header, const struct view *view, const struct frame *frame)
 {
 	time_t seconds = (time_t)(frame->now_real_ns / NS_PER_S);
 	struct tm tm;
 
 	if (!present(frame->now_real_ns) || !localtime_r(&seconds, &tm))
 		return;
-	add(new_part(header, 6, true), STYLE_TEXT, "%02d:%02d:%02d", tm.tm_hour, tm.tm_min,
-	    tm.tm_sec);
+	if (view->slow_link && !view->back && !view->paused)
+		add(new_part(header, 6, true), STYLE_TEXT, "%02d:%02d", tm.tm_hour, tm.tm_min);
+	else
+		add(new_part(header, 6, true), STYLE_TEXT, "%02d:%02d:%02d", tm.tm_hour, tm.tm_min,
+		    tm.tm_sec);
 }
 
 static void add_sample_time(struct header *header, const struct model *model)
@@ -153,12 +156,13 @@ static void add_sample_time(struct header *header, const struct model *model)
 		    text_fixed1(text, sizeof(text), ms));
 }
 
-static void add_probe_time(struct header *header, const struct model *model)
+static void add_probe_time(struct header *header, const struct model *model,
+			   const struct view *view)
 {
 	double ns = model->value[M_SELF_PROBE_NS], lost = model->value[M_SELF_PROBE_LOST];
 	char text[24];
 
-	if (!isnan(ns))
+	if (!isnan(ns) && !view->slow_link)
 		add(new_part(header, 8, true), STYLE_DIM,
 		    header->is_long ? "%3s ns/switch" : "%3sns/sw",
 		    text_count(text, sizeof(text), ns));
@@ -215,12 +219,14 @@ static void add_all(struct header *header, const struct model *model, const stru
 		add_tasks(header, model);
 	}
 	add(new_part(header, 5, true), STYLE_DIM, "%s", frame->source);
-	if (model->current) {
+	if (view->slow_link)
+		add(new_part(header, 8, true), STYLE_DIM, "slow link");
+	else if (model->current)
 		add_sample_time(header, model);
-		add_probe_time(header, model);
-	}
+	if (model->current)
+		add_probe_time(header, model, view);
 	add_interval(header, view);
-	add_clock(header, frame);
+	add_clock(header, view, frame);
 }
 
 static int all_columns(const struct header *header)

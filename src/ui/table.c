@@ -269,10 +269,14 @@ static char *signed_text(char *dst, size_t cap, double value)
 	return dst;
 }
 
-static char *number_text(char *dst, size_t cap, const struct table_column *column, double value)
+/* Over a slow link shares are whole: what differs by less is not sent. */
+static char *number_text(char *dst, size_t cap, const struct table_column *column, double value,
+			 bool whole)
 {
 	if (isnan(value))
 		return text_count(dst, cap, value);
+	if (whole && task_columns[column->id].type == TYPE_PCT)
+		return text_count(dst, cap, floor(value + 0.5));
 	switch (task_columns[column->id].type) {
 	case TYPE_ID:
 		return id_text(dst, cap, value);
@@ -313,7 +317,7 @@ static void draw_number(struct canvas *canvas, int row, int column, const struct
 	char text[TEXT_CAP];
 
 	canvas_text_right(canvas, row, column, c->width, style,
-			  number_text(text, sizeof(text), c, value));
+			  number_text(text, sizeof(text), c, value, canvas->slow_link));
 }
 
 static bool is_blank(const struct canvas *canvas, int row, int column)

@@ -63,6 +63,7 @@ void view_draw(struct view *view, const struct model *model, const struct frame 
 	struct layout layout;
 
 	canvas_clear(canvas);
+	canvas->slow_link = view->slow_link;
 	layout_compute(&layout, canvas->rows, canvas->columns, view, (unsigned)model->cpu_count);
 	header_draw(canvas, layout.header, model, view, frame);
 	header_draw_verdict(canvas, layout.verdict, model);
