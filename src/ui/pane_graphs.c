@@ -86,7 +86,8 @@ static const struct pane_series {
 #define MANY_ROWS 30 /* from here on graphs have two fifths, not a third */
 #define LEGEND 14 /* columns of name and value */
 #define SCALE 5 /* of the numbers of a scale */
-#define LEFT (LEGEND + 1 + SCALE + 1) /* all of it before the first value */
+#define BOUNDS 2 /* of the marks beside it */
+#define LEFT (LEGEND + 1 + SCALE + BOUNDS + 1) /* all of it before the first value */
 #define LEAST_PLOT 24
 #define MARKS_APART 4 /* columns: an alert that comes and goes is one mark */
 
@@ -172,7 +173,8 @@ static void draw_scale_at(struct canvas *canvas, struct rect plot, int row,
 
 	graph_axis_text(number, sizeof(number), value, is_bytes(series));
 	snprintf(text, sizeof(text), "%s%s", number, *unit_of(series) == '%' ? "%" : "");
-	canvas_text_right(canvas, plot.row + row, plot.column - 1 - SCALE, SCALE, STYLE_DIM, text);
+	canvas_text_right(canvas, plot.row + row, plot.column - 1 - BOUNDS - SCALE, SCALE,
+			  STYLE_DIM, text);
 	canvas_put(canvas, plot.row + row, plot.column - 1, canvas->ascii ? '+' : 0x2524,
 		   STYLE_BORDER); /* ┤ */
 }
@@ -182,12 +184,11 @@ static void draw_bound(struct canvas *canvas, struct rect plot, double bound, do
 		       enum level level)
 {
 	int row = plot.rows - 1 - (int)(bound / top * plot.rows);
-	int columns = (int)strlen(level_mark(level));
 
 	if (isnan(bound) || bound > top || bound <= 0)
 		return;
-	canvas_text(canvas, plot.row + (row < 0 ? 0 : row), plot.column - columns, columns,
-		    level_style(level, STYLE_TEXT), level_mark(level));
+	canvas_text_right(canvas, plot.row + (row < 0 ? 0 : row), plot.column - 1 - BOUNDS, BOUNDS,
+			  level_style(level, STYLE_TEXT), level_mark(level));
 }
 
 static void draw_scale(struct canvas *canvas, struct rect plot, const struct series *series,

@@ -27,7 +27,8 @@ static double seconds_ago(const struct time_axis *axis, int age)
 	uint64_t newest = model->history_mono_ns[ring->head];
 	uint64_t then = model->history_mono_ns[index_of(ring, known)];
 
-	return (double)(newest - then) / NS_PER_S + axis->delay_s * (double)((size_t)age - known);
+	return (newest > then ? (double)(newest - then) / NS_PER_S : 0) +
+	       axis->delay_s * (double)((size_t)age - known);
 }
 
 /* Time of the day in seconds, of the sample of an age; NAN when there is none. */
