@@ -89,7 +89,7 @@ static const struct pane_series {
 #define BOUNDS 2 /* of the marks beside it */
 #define LEFT (LEGEND + 1 + SCALE + BOUNDS + 1) /* all of it before the first value */
 #define LEAST_PLOT 24
-#define MARKS_APART 4 /* columns: an alert that comes and goes is one mark */
+#define CALM 5 /* samples that are less bad before an alert begins again */
 
 /* The columns of the values. */
 static struct rect plot_of(struct rect band)
@@ -215,41 +215,45 @@ static enum level level_at(const struct model *model, const struct series *serie
 	return figure_judge(series->figure.metric, value_at(model, series, age));
 }
 
+/* Whether it was not as bad in the samples before: what comes and goes all the time began once. */
+static bool began(const struct model *model, const struct series *series, int age, enum level level)
+{
+	int before = age + 1;
+
+	if (level == LEVEL_OK || (size_t)before >= model->history.count)
+		return false;
+	while (before <= age + CALM && level_at(model, series, before) < level)
+		before++;
+	return before > age + CALM;
+}
+
 /* The worst level that began in a column. */
 static enum level began_in(const struct canvas *canvas, const struct model *model,
 			   const struct series *series, int age)
 {
-	enum level began = LEVEL_OK;
+	enum level worst = LEVEL_OK;
 
 	for (int i = 0; i < graph_values(canvas) && age >= 0; i++, age++) {
 		enum level level = level_at(model, series, age);
 
-		if ((size_t)age + 1 < model->history.count && level > began &&
-		    level > level_at(model, series, age + 1))
-			began = level;
+		if (level > worst && began(model, series, age, level))
+			worst = level;
 	}
-	return began;
+	return worst;
 }
 
 static void draw_marks(struct canvas *canvas, struct rect plot, const struct model *model,
 		       const struct series *series)
 {
-	int last = -MARKS_APART;
-	enum level before = LEVEL_OK;
-
 	for (int column = 0; column < plot.columns; column++) {
 		int age = graph_age(canvas, model->history.pushed, plot.columns, column);
 		enum level level = began_in(canvas, model, series, age);
 		int columns = (int)strlen(level_mark(level)), at = column;
 
-		if (level == LEVEL_OK || (column - last < MARKS_APART && level <= before))
-			continue;
 		if (at + columns > plot.columns)
 			at = plot.columns - columns;
 		canvas_text(canvas, plot.row, plot.column + at, columns,
 			    level_style(level, STYLE_TEXT), level_mark(level));
-		last = column;
-		before = level;
 	}
 }
 
