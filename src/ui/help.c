@@ -101,6 +101,9 @@ static const struct legend {
 	{ STYLE_DIM, "kswapd0", NULL, "a thread of the kernel" },
 	{ STYLE_DIM, "-", NULL, "not known: it is never shown as 0" },
 	{ STYLE_TEXT, "1.5K 2.2k", NULL, "K M G T count by 1024, k by 1000" },
+	{ STYLE_WARN, "! !!", NULL,
+	  "in a graph: an alert began; on its scale: where alerts begin" },
+	{ STYLE_SORT, "m", NULL, "on the time axis of graphs: the mark" },
 	{ STYLE_GOOD, "\u2581\u2583\u2585\u2587", "0369", "many CPUs, each a cell" },
 };
 
@@ -183,6 +186,9 @@ static const struct word {
 	{ "0.2 ms", M_SELF_SAMPLE_US, NULL },
 	{ "every 1.0 s", METRIC_COUNT,
 	  "in the header, or 1.0s: the time between samples; d sets it" },
+	{ "slow link", METRIC_COUNT,
+	  "a refresh sends 600 bytes at most: the verdict first, then panes in turn; a key shows "
+	  "all; graphs sweep with a gap ahead of now" },
 	{ "busy", M_CPU_BUSY_PCT, NULL },
 	{ "wa", M_CPU_IOWAIT_PCT, NULL },
 	{ "st", M_CPU_STEAL_PCT, NULL },
@@ -273,12 +279,13 @@ void help_draw(struct canvas *canvas, struct rect area, struct view *view,
 	       const struct frame *frame)
 {
 	struct rect inside = { area.row + 1, area.column + 2, area.rows - 2, area.columns - 4 };
+	bool ascii = canvas->ascii || canvas->console; /* samples that every console shows */
 	int lines, last;
 	char note[48];
 
 	canvas_fill(canvas, area, ' ', STYLE_TEXT);
 	draw_frame(canvas, area, "HELP", true);
-	lines = put_all(NULL, inside, 0, canvas->ascii, view->readonly, frame);
+	lines = put_all(NULL, inside, 0, ascii, view->readonly, frame);
 	last = lines > inside.rows ? lines - inside.rows : 0;
 	if (view->help_scroll > last)
 		view->help_scroll = last;
@@ -290,5 +297,5 @@ void help_draw(struct canvas *canvas, struct rect area, struct view *view,
 			 view->help_scroll + inside.rows, lines);
 		draw_frame_note(canvas, area, STYLE_DIM, note);
 	}
-	put_all(canvas, inside, view->help_scroll, canvas->ascii, view->readonly, frame);
+	put_all(canvas, inside, view->help_scroll, ascii, view->readonly, frame);
 }

@@ -215,16 +215,20 @@ static enum level level_at(const struct model *model, const struct series *serie
 	return figure_judge(series->figure.metric, value_at(model, series, age));
 }
 
-/* Whether it was not as bad in the samples before: what comes and goes all the time began once. */
+/*
+ * Whether it was not as bad in the samples before: what comes and goes all the time began once, and of what
+ * was not known nobody can tell.
+ */
 static bool began(const struct model *model, const struct series *series, int age, enum level level)
 {
-	int before = age + 1;
+	bool known = false;
 
-	if (level == LEVEL_OK || (size_t)before >= model->history.count)
-		return false;
-	while (before <= age + CALM && level_at(model, series, before) < level)
-		before++;
-	return before > age + CALM;
+	for (int before = age + 1; before <= age + CALM && level != LEVEL_OK; before++) {
+		known |= !isnan(value_at(model, series, before));
+		if (level_at(model, series, before) >= level)
+			return false;
+	}
+	return known;
 }
 
 /* The worst level that began in a column. */

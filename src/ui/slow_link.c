@@ -119,7 +119,7 @@ static bool fits(const struct slow_link *slow)
 	return slow_link_cost(&slow->shown, &slow->next) <= SLOW_LINK_BYTES - MARGIN;
 }
 
-/* Takes an area over, or leaves it as it is. */
+/* Takes an area over, or leaves it as it is shown: nothing of it was taken before. */
 static bool take(struct slow_link *slow, const struct canvas *fresh, struct area area)
 {
 	copy(&slow->next, fresh, area);
@@ -162,20 +162,22 @@ static void take_turns(struct slow_link *slow, const struct canvas *fresh,
 {
 	struct area area[PANE_COUNT];
 	int count = areas_of(layout, area), first = slow->turn % count, waits = -1;
+	int ended = slow->row > 0; /* the first one is then in part of what was taken */
 
-	if (slow->row > 0 && !take_part(slow, fresh, area[first]))
+	if (ended && !take_part(slow, fresh, area[first]))
 		return;
-	first = (first + (slow->row > 0)) % count;
+	first = (first + ended) % count;
 	slow->row = 0;
-	for (int i = 0; i < count; i++) {
+	for (int i = 0; i < count - ended; i++) {
 		int at = (first + i) % count;
 
-		if (!take(slow, fresh, area[at]) && waits < 0)
-			waits = at;
+		if (take(slow, fresh, area[at]) || waits >= 0)
+			continue;
+		/* It has what is left before the smaller ones behind it. */
+		waits = at;
+		take_part(slow, fresh, area[at]);
 	}
 	slow->turn = waits < 0 ? first : waits;
-	if (waits >= 0)
-		take_part(slow, fresh, area[waits]);
 }
 
 static int fit(struct canvas *canvas, const struct canvas *fresh)
