@@ -216,6 +216,7 @@ void pane_memory_draw(const struct pane_draw *draw, enum pane_id id, struct rect
 	figure_flow(draw->canvas, inside, model, tall_figures, COUNT(tall_figures), 1);
 }
 
+#define FEW_ROWS 8 /* of the list: fewer have no blank row above them */
 #define ROW_COLUMNS 28 /* name, value and a gap, zoomed */
 
 static uint64_t row_value(const struct meminfo *meminfo, const struct meminfo_row *row)
@@ -289,6 +290,6 @@ void pane_memory_draw_zoomed(const struct pane_draw *draw, enum pane_id id, stru
 	draw_bars(draw->canvas, pane_take(&inside, BAR_ROWS), model);
 	figure_flow(draw->canvas, pane_take(&inside, lines), model, zoomed_figures,
 		    COUNT(zoomed_figures), 2);
-	pane_take(&inside, 1);
+	pane_take(&inside, inside.rows > FEW_ROWS);
 	draw_rows(draw, area, inside);
 }

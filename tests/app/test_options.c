@@ -292,6 +292,7 @@ static void usage_names_what_is_taken(void **state)
 		"--proc-root DIR",   "--sys-root DIR",	 "--list-metrics",  "--bench N",
 		"-p, --pid PID",     "--readonly",	 "--no-color",	    "--ascii",
 		"-h, --help",	     "-V, --version",	 "--no-waits",	    "--profile SECS",
+		"--slow-link",
 	};
 	char text[8192], cut[40];
 	size_t len = options_usage(text, sizeof(text)), lines = 0;
