@@ -197,12 +197,13 @@ static void draw_scale(struct canvas *canvas, struct rect plot, const struct ser
 	struct rect axis = { plot.row, plot.column - 1, plot.rows, 1 };
 
 	canvas_fill(canvas, axis, canvas->ascii ? '|' : 0x2502, STYLE_BORDER);
-	for (size_t i = 0; i < alert_rule_count; i++) {
-		if (alert_rules[i].metric != series->figure.metric)
-			continue;
-		draw_bound(canvas, plot, alert_rules[i].warn, top, LEVEL_WARN);
-		draw_bound(canvas, plot, alert_rules[i].crit, top, LEVEL_CRIT);
-	}
+	/* In one row the worse stays. */
+	for (size_t i = 0; i < alert_rule_count; i++)
+		if (alert_rules[i].metric == series->figure.metric)
+			draw_bound(canvas, plot, alert_rules[i].warn, top, LEVEL_WARN);
+	for (size_t i = 0; i < alert_rule_count; i++)
+		if (alert_rules[i].metric == series->figure.metric)
+			draw_bound(canvas, plot, alert_rules[i].crit, top, LEVEL_CRIT);
 	draw_scale_at(canvas, plot, 0, series, top);
 	if (plot.rows >= 4)
 		draw_scale_at(canvas, plot, plot.rows / 2, series, top / 2);
