@@ -15,6 +15,7 @@
 #include "model/model.h"
 #include "ui/canvas.h"
 #include "ui/screen.h"
+#include "ui/slow_link.h"
 #include "ui/view.h"
 
 #define SLOTS 3 /* the newest sample, the one before, and the one being taken */
@@ -35,6 +36,8 @@ struct tui {
 	bool told; /* the message is of a sample that did not come */
 	struct screen *screen;
 	struct canvas canvas;
+	struct slow_link slow;
+	bool asked; /* what the picture will show was asked for: it is shown whole */
 	struct view view;
 	double draw_us;
 	double delay_s; /* what the timer runs at */

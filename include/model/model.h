@@ -129,6 +129,7 @@ struct model {
 	struct verdict verdict;
 	struct ring history; /* METRIC_COUNT columns */
 	uint64_t history_real_ns[HISTORY_ROWS]; /* wall time of each row, by ring index */
+	uint64_t history_mono_ns[HISTORY_ROWS]; /* CLOCK_MONOTONIC of it */
 };
 
 int model_init(struct model *model); /* 0 or -ENOMEM */

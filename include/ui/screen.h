@@ -22,6 +22,7 @@ struct screen_options {
 	bool color; /* false: --no-color or NO_COLOR */
 	bool ascii; /* --ascii, or the locale is not UTF-8 */
 	struct palette palette;
+	bool console; /* its font is a console's: see ui/console. The canvas follows it */
 };
 
 /*

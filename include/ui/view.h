@@ -102,6 +102,7 @@ struct view {
 	bool marked; /* panes show the difference since the mark */
 	bool totals; /* as sums, not rates */
 	double marked_s; /* how long ago that was. The app's */
+	bool slow_link; /* graphs sweep, panes take turns: ui/slow_link */
 	bool paused; /* the picture stands still, samples keep coming */
 	enum mode mode;
 	int help_scroll;

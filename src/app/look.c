@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/config.h"
+#include "ui/console.h"
 
 static bool use_ascii(const struct options *options)
 {
@@ -22,5 +23,6 @@ struct screen_options look_of(const struct options *options)
 {
 	return (struct screen_options){ .color = look_color(options),
 					.ascii = use_ascii(options),
+					.console = console_is(getenv("TERM")),
 					.palette = options->config->settings.palette };
 }

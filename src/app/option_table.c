@@ -253,6 +253,13 @@ static int take_readonly(struct parse *parse, const char *value)
 	return 0;
 }
 
+static int take_slow_link(struct parse *parse, const char *value)
+{
+	(void)value;
+	parse->options->slow_link = true;
+	return 0;
+}
+
 static int take_config(struct parse *parse, const char *value)
 {
 	parse->options->config_file = value;
@@ -313,6 +320,8 @@ const struct option_row option_rows[] = {
 	  take_profile },
 	{ 0, "no-color", NULL, "no colours (so does NO_COLOR in the environment)", take_no_color },
 	{ 0, "ascii", NULL, "draw with ASCII only", take_ascii },
+	{ 0, "slow-link", NULL, "send 600 bytes a refresh at most: graphs sweep, panes take turns",
+	  take_slow_link },
 	{ 0, "readonly", NULL, "send no signal, change no nice value", take_readonly },
 	{ 0, "config", "FILE", "settings from FILE, not $XDG_CONFIG_HOME/stalltop/config",
 	  take_config },

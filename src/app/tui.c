@@ -95,7 +95,7 @@ static void on_keys(struct tui *tui)
 		}
 		if (view_key(&tui->view, shown_model(&tui->shown, &tui->view, tui->model), rows,
 			     columns, key))
-			tui->dirty = true;
+			tui->dirty = tui->asked = true;
 		shown_follow(&tui->shown, &tui->view, tui->model);
 		if (tui->view.act.kind != ACT_NONE)
 			act_run(&tui->view, collector_host(tui->collector)->live);
@@ -109,6 +109,18 @@ static void on_keys(struct tui *tui)
 	tui_settings_follow(tui);
 	if (tui->view.delay_s != tui->delay_s)
 		tui_set_timer(tui, tui->view.delay_s);
+}
+
+/* What is sent of the picture; all of it where there is no memory to choose. */
+static const struct canvas *picture(struct tui *tui, const struct model *model)
+{
+	bool whole = tui->asked || tui->view.redraw;
+
+	tui->asked = false;
+	if (!tui->view.slow_link ||
+	    slow_link_take(&tui->slow, &tui->canvas, &tui->view, (unsigned)model->cpu_count, whole))
+		return &tui->canvas;
+	return &tui->slow.shown;
 }
 
 static void draw(struct tui *tui)
@@ -125,6 +137,7 @@ static void draw(struct tui *tui)
 		.history = &tui->shown.history,
 		.age = shown_age(&tui->shown, &tui->view),
 	};
+	const struct canvas *shown;
 	int rows, columns;
 
 	tui->dirty = false;
@@ -137,9 +150,10 @@ static void draw(struct tui *tui)
 	}
 	canvas_clear(&tui->canvas);
 	view_draw(&tui->view, model, &frame, &tui->canvas);
+	shown = picture(tui, model);
 	/* The write may hang half-way: who ends the program then must not have to wait for the line. */
 	signals_let_end();
-	screen_show(tui->screen, &tui->canvas, tui->view.redraw);
+	screen_show(tui->screen, shown, tui->view.redraw);
 	signals_hold();
 	tui->view.redraw = false;
 	cmdline_reader_ask(&tui->reader, tui->view.cmdlines);
@@ -253,6 +267,7 @@ static void release(struct tui *tui)
 		sample_release(&tui->slot[i]);
 	shown_release(&tui->shown);
 	canvas_release(&tui->canvas);
+	slow_link_release(&tui->slow);
 	view_release(&tui->view);
 	close(tui->epoll_fd);
 	close(tui->timer_fd);
@@ -300,8 +315,10 @@ int tui_run(const struct options *options, struct collector *collector, struct m
 	}
 	memory_lock();
 	tui.canvas.ascii = look.ascii;
+	tui.canvas.console = look.console;
 	view_init(&tui.view, options->delay_s);
 	tui_settings_apply(&tui);
+	tui.view.slow_link = options->slow_link;
 	apply_sort(&tui);
 	tui.err = open_loop(&tui);
 	if (!tui.err) {

@@ -358,7 +358,9 @@ static void show_graphs(struct model *past, const struct model *newest, size_t a
 	past->history = *ring;
 	past->history.head = (ring->head + ring->rows - age % ring->rows) % ring->rows;
 	past->history.count = ring->count > age ? ring->count - age : 0;
+	past->history.pushed = ring->pushed - (ring->count > age ? age : ring->count);
 	memcpy(past->history_real_ns, newest->history_real_ns, sizeof(past->history_real_ns));
+	memcpy(past->history_mono_ns, newest->history_mono_ns, sizeof(past->history_mono_ns));
 }
 
 int history_show(struct history *history, size_t age, const struct model *newest)

@@ -54,6 +54,7 @@ static void remember(struct model *model)
 	for (int id = 0; id < METRIC_COUNT; id++)
 		row[id] = (float)model->value[id];
 	model->history_real_ns[model->history.head] = model->current->real_ns;
+	model->history_mono_ns[model->history.head] = model->current->mono_ns;
 }
 
 /* Points everything that is borrowed at another sample of the same instant. */
@@ -126,6 +127,7 @@ static void copy_history(struct ring *to, const struct ring *from)
 	memcpy(to->cell, from->cell, from->rows * from->columns * sizeof(*from->cell));
 	to->count = from->count;
 	to->head = from->head;
+	to->pushed = from->pushed;
 }
 
 /* Forgets what is borrowed from a sample. */

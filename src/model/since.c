@@ -90,6 +90,7 @@ int since_update(struct since *since, const struct model *newest, bool totals)
 	since->ring = model->history;
 	model->history = newest->history;
 	memcpy(model->history_real_ns, newest->history_real_ns, sizeof(model->history_real_ns));
+	memcpy(model->history_mono_ns, newest->history_mono_ns, sizeof(model->history_mono_ns));
 	model->totals = totals;
 	if (totals)
 		add_up(model);

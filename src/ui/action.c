@@ -415,6 +415,9 @@ static bool act(struct input *in, enum action action)
 			return say(view, "the past stands still; End leads to now");
 		view->paused = !view->paused;
 		return true;
+	case ACTION_SLOW_LINK:
+		view->slow_link = !view->slow_link;
+		return true;
 	case ACTION_THEME:
 		return next_theme(view);
 	case ACTION_SAVE:

@@ -27,10 +27,12 @@ static char *signed_text(char *dst, size_t cap, double value, enum byte_units un
 }
 
 char *cell_text(char *dst, size_t cap, enum task_column_id id, int width, double value,
-		enum byte_units units)
+		enum byte_units units, bool whole)
 {
 	if (isnan(value))
 		return text_count(dst, cap, value);
+	if (whole && task_columns[id].type == TYPE_PCT)
+		return text_count(dst, cap, floor(value + 0.5));
 	switch (task_columns[id].type) {
 	case TYPE_ID:
 		return id_text(dst, cap, value);

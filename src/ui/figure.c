@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "ui/draw.h"
+#include "ui/graph.h"
 
 #define TEXT_CAP 32
 
@@ -280,17 +281,7 @@ static enum style graph_style(const void *data, float value)
 	return graph->metric == M_CPU_BUSY_PCT ? cpu_style((double)value) : graph->ok;
 }
 
-/* The next of 1, 2, 5, 10, 20 ... so that the scale of a graph changes rarely. */
-static double round_up(double value, double least)
-{
-	static const double steps[] = { 2, 2.5, 2 };
-	double top = least;
-
-	for (int i = 0; top < value && i < 60; i++)
-		top *= steps[i % 3];
-	return top;
-}
-
+/* Round, so that the scale of a graph changes rarely. */
 static double shown_top(const struct metric_graph *graph, int count, double least)
 {
 	double largest = 0;
@@ -301,7 +292,7 @@ static double shown_top(const struct metric_graph *graph, int count, double leas
 		if (value > largest)
 			largest = value;
 	}
-	return round_up(largest, least);
+	return graph_round_top(largest, least, false);
 }
 
 void figure_graph(struct canvas *canvas, struct rect area, const struct model *model,
@@ -317,10 +308,11 @@ void figure_graph(struct canvas *canvas, struct rect area, const struct model *m
 		.value = graph_value,
 		.style = graph_style,
 		.data = &data,
+		.newest = model->history.pushed,
 	};
 
 	if (area.rows < 1 || area.columns < 1)
 		return;
-	graph.top = top < 0 ? shown_top(&data, area.columns * (canvas->ascii ? 1 : 2), -top) : top;
-	draw_graph(canvas, area, &graph);
+	graph.top = top < 0 ? shown_top(&data, area.columns * graph_values(canvas), -top) : top;
+	graph_draw(canvas, area, &graph);
 }

@@ -159,7 +159,7 @@ static void add_interval(struct header *header, const struct view *view)
 	is_number(part, NUMBER_OTHER, OTHER_DELAY);
 }
 
-static void add_clock(struct header *header, const struct frame *frame)
+static void add_clock(struct header *header, const struct view *view, const struct frame *frame)
 {
 	time_t seconds = (time_t)(frame->now_real_ns / NS_PER_S);
 	struct part *part;
@@ -168,7 +168,10 @@ static void add_clock(struct header *header, const struct frame *frame)
 	if (!present(frame->now_real_ns) || !localtime_r(&seconds, &tm))
 		return;
 	part = new_part(header, 6, true);
-	add(part, STYLE_TEXT, "%02d:%02d:%02d", tm.tm_hour, tm.tm_min, tm.tm_sec);
+	if (view->slow_link && !view->back && !view->paused)
+		add(part, STYLE_TEXT, "%02d:%02d", tm.tm_hour, tm.tm_min);
+	else
+		add(part, STYLE_TEXT, "%02d:%02d:%02d", tm.tm_hour, tm.tm_min, tm.tm_sec);
 	is_number(part, NUMBER_OTHER, OTHER_CLOCK);
 }
 
@@ -186,13 +189,14 @@ static void add_sample_time(struct header *header, const struct model *model)
 	is_metric(part, M_SELF_SAMPLE_US);
 }
 
-static void add_probe_time(struct header *header, const struct model *model)
+static void add_probe_time(struct header *header, const struct model *model,
+			   const struct view *view)
 {
 	double ns = model->value[M_SELF_PROBE_NS], lost = model->value[M_SELF_PROBE_LOST];
 	struct part *part;
 	char text[24];
 
-	if (!isnan(ns)) {
+	if (!isnan(ns) && !view->slow_link) {
 		part = new_part(header, 8, true);
 		add(part, STYLE_DIM, header->is_long ? "%3s ns/switch" : "%3sns/sw",
 		    text_count(text, sizeof(text), ns));
@@ -269,12 +273,14 @@ static void add_all(struct header *header, const struct model *model, const stru
 		add_tasks(header, model);
 	}
 	add_source(header, frame);
-	if (model->current) {
+	if (view->slow_link)
+		add(new_part(header, 8, true), STYLE_DIM, "slow link");
+	else if (model->current)
 		add_sample_time(header, model);
-		add_probe_time(header, model);
-	}
+	if (model->current)
+		add_probe_time(header, model, view);
 	add_interval(header, view);
-	add_clock(header, frame);
+	add_clock(header, view, frame);
 }
 
 static int all_columns(const struct header *header)

@@ -118,6 +118,9 @@ static const struct legend {
 	{ STYLE_GOOD, "\u2588\u2588\u2592\u2592\u2584\u2584\u00b7\u00b7", "##==DD..",
 	  "TIME BAR: a process ran, waited for a CPU, was in D, slept; what is not known is blank. Its "
 	  "threads are added up; above 100 % the bar is of their sum" },
+	{ STYLE_WARN, "! !!", NULL,
+	  "in a graph: an alert began; on its scale: where alerts begin" },
+	{ STYLE_SORT, "m", NULL, "on the time axis of graphs: the mark" },
 	{ STYLE_GOOD, "\u2581\u2583\u2585\u2587", "0369", "many CPUs, each a cell" },
 };
 
@@ -207,6 +210,9 @@ static const struct word {
 	  "in the header, or 1.0s: the time between samples; d sets it" },
 	{ "SINCE 12s", METRIC_COUNT,
 	  "a mark: rates are over that time; the verdict, graphs and 10s to 300s are of now" },
+	{ "slow link", METRIC_COUNT,
+	  "a refresh sends 600 bytes at most: the verdict first, then panes in turn; a key shows "
+	  "all; graphs sweep with a gap ahead of now" },
 	{ "busy", M_CPU_BUSY_PCT, NULL },
 	{ "wa", M_CPU_IOWAIT_PCT, NULL },
 	{ "st", M_CPU_STEAL_PCT, NULL },
@@ -333,12 +339,13 @@ void help_draw(struct canvas *canvas, struct rect area, struct view *view,
 	       const struct model *model, const struct frame *frame)
 {
 	struct rect inside = { area.row + 1, area.column + 2, area.rows - 2, area.columns - 4 };
+	bool ascii = canvas->ascii || canvas->console; /* samples that every console shows */
 	int lines, last;
 	char note[48];
 
 	canvas_fill(canvas, area, ' ', STYLE_TEXT);
 	draw_frame(canvas, area, "HELP", true);
-	lines = put_all(NULL, inside, 0, canvas->ascii, view, model, frame);
+	lines = put_all(NULL, inside, 0, ascii, view, model, frame);
 	last = lines > inside.rows ? lines - inside.rows : 0;
 	if (view->help_scroll > last)
 		view->help_scroll = last;
@@ -350,5 +357,5 @@ void help_draw(struct canvas *canvas, struct rect area, struct view *view,
 			 view->help_scroll + inside.rows, lines);
 		draw_frame_note(canvas, area, STYLE_DIM, note);
 	}
-	put_all(canvas, inside, view->help_scroll, canvas->ascii, view, model, frame);
+	put_all(canvas, inside, view->help_scroll, ascii, view, model, frame);
 }

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "ui/draw.h"
 #include "ui/figure.h"
+#include "ui/pane_graphs.h"
 #include "ui/sensors.h"
 
 #define GRAPH_ROWS 5 /* inside: with fewer the graph stands beside the last line */
@@ -170,7 +171,8 @@ static void draw_cpu(struct canvas *canvas, int row, int column, const struct cp
 /* Eight heights, or a digit for each tenth. */
 static void draw_heat(struct canvas *canvas, int row, int column, double busy_pct)
 {
-	int steps = canvas->ascii ? 10 : 8;
+	bool digits = canvas->ascii || canvas->console;
+	int steps = digits ? 10 : 8;
 	int step = isnan(busy_pct) ? 0 : (int)(busy_pct / 100 * steps);
 
 	if (step >= steps)
@@ -179,7 +181,7 @@ static void draw_heat(struct canvas *canvas, int row, int column, double busy_pc
 		canvas_put(canvas, row, column, '-', STYLE_DIM);
 	else
 		canvas_put(canvas, row, column,
-			   canvas->ascii ? (uint32_t)('0' + step) : (uint32_t)(0x2581 + step),
+			   digits ? (uint32_t)('0' + step) : (uint32_t)(0x2581 + step),
 			   cpu_style(busy_pct));
 }
 
@@ -375,19 +377,32 @@ static void draw_list_row(struct canvas *canvas, int row, int column, int bar,
 	}
 }
 
+static int list_across(const struct model *model, int columns)
+{
+	int count = (int)model->cpu_count, across = (columns + 3) / (LIST_COLUMNS(0) + 3);
+
+	return across < 1 ? 1 : across > count ? count : across;
+}
+
+static int list_rows(const struct model *model, int columns)
+{
+	int count = (int)model->cpu_count, across = list_across(model, columns);
+
+	return across ? (count + across - 1) / across : 0;
+}
+
 /* Columns of CPUs, filled from above, as many as fit side by side. */
 static void draw_list(const struct pane_draw *draw, struct rect area, struct rect inside)
 {
-	int count = (int)draw->model->cpu_count, bar = 0, across, rows, first, shown;
+	int count = (int)draw->model->cpu_count, bar = 0, rows, first, shown;
+	int across = list_across(draw->model, inside.columns);
 
-	across = (inside.columns + 3) / (LIST_COLUMNS(0) + 3);
-	across = across < 1 ? 1 : across > count ? count : across;
 	if (count == 0 || inside.rows < 2)
 		return;
 	/* What is left over makes bars. */
 	bar = (inside.columns + 3) / across - 3 - LIST_COLUMNS(0);
 	bar = bar < 4 ? 0 : bar > 30 ? 30 : bar;
-	rows = (count + across - 1) / across;
+	rows = list_rows(draw->model, inside.columns);
 	shown = inside.rows - 1 < rows ? inside.rows - 1 : rows;
 	first = pane_scroll(draw, area, rows, inside.rows - 1);
 	for (int i = 0; i < across; i++) {
@@ -409,17 +424,12 @@ void pane_cpu_draw_zoomed(const struct pane_draw *draw, enum pane_id id, struct 
 	const struct model *model = draw->model;
 	struct rect inside = draw_cpu_frame(draw, area, false);
 	int lines = figure_flow(NULL, inside, model, rates, COUNT(rates), 2);
-	int graph = inside.rows - 2 - lines - 1 - (int)model->cpu_count;
 
-	(void)id;
 	if (is_unknown(model)) {
 		pane_reason(draw, inside, M_CPU_BUSY_PCT);
 		return;
 	}
-	if (graph < inside.rows / 3)
-		graph = inside.rows / 3;
-	figure_graph(draw->canvas, pane_take(&inside, graph), model, M_CPU_BUSY_PCT, 100,
-		     STYLE_GOOD);
+	pane_graphs_draw(draw, id, &inside, 1 + lines + 1 + 1 + list_rows(model, inside.columns));
 	figure_flow(draw->canvas, pane_take(&inside, 1), model, times, COUNT(times), 2);
 	figure_flow(draw->canvas, pane_take(&inside, lines), model, rates, COUNT(rates), 2);
 	pane_take(&inside, 1);

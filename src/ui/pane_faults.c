@@ -8,6 +8,7 @@
 #include "base/value.h"
 #include "ui/draw.h"
 #include "ui/figure.h"
+#include "ui/pane_graphs.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -241,8 +242,8 @@ void pane_faults_draw(const struct pane_draw *draw, enum pane_id id, struct rect
 }
 
 #define ROW_NAME 30
-#define ROW_TOTAL 13
-#define ROW_RATE 7 /* a mark goes beyond it */
+#define ROW_TOTAL 12
+#define ROW_RATE 8 /* a mark goes beyond it */
 #define ROW_COLUMNS (ROW_NAME + ROW_TOTAL + ROW_RATE)
 
 static uint64_t row_value(const struct vmstat *vmstat, const struct vmstat_row *row)
@@ -293,16 +294,23 @@ static void draw_row(struct canvas *canvas, int row, int column, const struct mo
 			  ROW_RATE + (level != LEVEL_OK), level_style(level, STYLE_TEXT), shown);
 }
 
-/* The rows of /proc/vmstat that this kernel prints, in columns filled from above. */
-static void draw_rows(const struct pane_draw *draw, struct rect area, struct rect inside)
+/* How many rows all of /proc/vmstat that this kernel prints takes. */
+static int list_rows(const struct vmstat *vmstat, int columns)
 {
-	const struct vmstat *vmstat = &draw->model->current->vmstat;
-	int across = (inside.columns + 3) / (ROW_COLUMNS + 3), known = 0, at = 0, rows, first;
+	int across = (columns + 3) / (ROW_COLUMNS + 3), known = 0;
 
 	across = across < 1 ? 1 : across;
 	for (size_t i = 0; i < vmstat_row_count; i++)
 		known += present(row_value(vmstat, &vmstat_rows[i]));
-	rows = (known + across - 1) / across;
+	return (known + across - 1) / across;
+}
+
+/* In columns filled from above. */
+static void draw_rows(const struct pane_draw *draw, struct rect area, struct rect inside)
+{
+	const struct vmstat *vmstat = &draw->model->current->vmstat;
+	int rows = list_rows(vmstat, inside.columns), at = 0, first;
+
 	if (inside.rows < 1 || rows < 1)
 		return;
 	first = pane_scroll(draw, area, rows, inside.rows);
@@ -380,15 +388,18 @@ void pane_faults_draw_zoomed(const struct pane_draw *draw, enum pane_id id, stru
 {
 	const struct model *model = draw->model;
 	struct rect inside = draw_faults_frame(draw, area);
-	int disks = (int)model->disk_count, lines;
+	int disks = (int)model->disk_count, rows = inside.rows, lines;
 
-	(void)id;
 	if (model->current->status[FILE_VMSTAT]) {
 		pane_reason(draw, inside, M_FAULTS_MINOR_PER_S);
 		return;
 	}
-	draw_faults(draw->canvas, pane_take(&inside, inside.rows / 3), model);
 	lines = figure_flow(NULL, inside, model, low_figures, COUNT(low_figures), 2);
+	pane_graphs_draw(draw, id, &inside,
+			 lines + 2 + disks + 1 +
+				 list_rows(&model->current->vmstat, inside.columns));
+	if (inside.rows == rows)
+		draw_faults(draw->canvas, pane_take(&inside, rows / 3), model);
 	figure_flow(draw->canvas, pane_take(&inside, lines), model, low_figures, COUNT(low_figures),
 		    2);
 	if (disks > inside.rows / 3 - 2)

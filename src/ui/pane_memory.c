@@ -8,6 +8,7 @@
 #include "base/value.h"
 #include "ui/draw.h"
 #include "ui/figure.h"
+#include "ui/pane_graphs.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 #define BAR_ROWS 4
@@ -226,6 +227,7 @@ void pane_memory_draw(const struct pane_draw *draw, enum pane_id id, struct rect
 	figure_flow(draw->canvas, inside, model, tall_figures, COUNT(tall_figures), 1);
 }
 
+#define FEW_ROWS 8 /* of the list: fewer have no blank row above them */
 #define ROW_COLUMNS 28 /* name, value and a gap, zoomed */
 
 static uint64_t row_value(const struct meminfo *meminfo, const struct meminfo_row *row)
@@ -242,19 +244,26 @@ static bool is_count(const char *name)
 	return !strncmp(name, "HugePages_", 10);
 }
 
-/* The rows that this kernel prints, in columns filled from above. */
+/* How many rows all that this kernel prints takes. */
+static int list_rows(const struct meminfo *meminfo, int columns)
+{
+	int across = (columns + 3) / (ROW_COLUMNS + 3), known = 0;
+
+	for (size_t i = 0; i < meminfo_row_count; i++)
+		known += present(row_value(meminfo, &meminfo_rows[i]));
+	return across < 1 ? 0 : (known + across - 1) / across;
+}
+
+/* In columns filled from above. */
 static void draw_rows(const struct pane_draw *draw, struct rect area, struct rect inside)
 {
 	const struct meminfo *meminfo = &draw->model->current->meminfo;
-	int across = (inside.columns + 3) / (ROW_COLUMNS + 3), rows, first, known = 0, at = 0;
+	int rows = list_rows(meminfo, inside.columns), first, at = 0;
 
-	if (across < 1 || inside.rows < 1)
+	if (rows < 1 || inside.rows < 1)
 		return;
-	for (size_t i = 0; i < meminfo_row_count; i++)
-		known += present(row_value(meminfo, &meminfo_rows[i]));
-	rows = (known + across - 1) / across;
 	first = pane_scroll(draw, area, rows, inside.rows);
-	for (size_t i = 0; i < meminfo_row_count && rows > 0; i++) {
+	for (size_t i = 0; i < meminfo_row_count; i++) {
 		uint64_t value = row_value(meminfo, &meminfo_rows[i]);
 		int row = at % rows - first, column = inside.column + at / rows * (ROW_COLUMNS + 3);
 		char text[24];
@@ -278,45 +287,23 @@ static void draw_rows(const struct pane_draw *draw, struct rect area, struct rec
 	}
 }
 
-/* Two graphs with their names, side by side. */
-static void draw_graphs(struct canvas *canvas, struct rect area, const struct model *model)
-{
-	static const struct {
-		const char *label;
-		enum metric_id metric;
-		enum style style;
-	} graphs[] = {
-		{ "available, % of memory", M_MEMORY_AVAILABLE_PCT, STYLE_CACHE },
-		{ "reclaimed, pages/s", M_FAULTS_RECLAIM_PER_S, STYLE_GOOD },
-	};
-	int columns = area.columns / 2 - 1;
-
-	for (int i = 0; i < 2 && area.rows > 1; i++) {
-		struct rect graph = { area.row + 1, area.column + i * (columns + 2), area.rows - 1,
-				      columns };
-
-		canvas_text(canvas, area.row, graph.column, columns, STYLE_DIM, graphs[i].label);
-		figure_graph(canvas, graph, model, graphs[i].metric, i ? -100 : 100,
-			     graphs[i].style);
-	}
-}
-
 void pane_memory_draw_zoomed(const struct pane_draw *draw, enum pane_id id, struct rect area)
 {
 	const struct model *model = draw->model;
 	struct rect inside = draw_memory_frame(draw, area);
 	int lines;
 
-	(void)id;
 	if (isnan(model->value[M_MEMORY_TOTAL])) {
 		pane_reason(draw, inside, M_MEMORY_TOTAL);
 		return;
 	}
-	draw_bars(draw->canvas, pane_take(&inside, BAR_ROWS), model);
 	lines = figure_flow(NULL, inside, model, zoomed_figures, COUNT(zoomed_figures), 2);
+	pane_graphs_draw(draw, id, &inside,
+			 BAR_ROWS + lines + 1 +
+				 list_rows(&model->current->meminfo, inside.columns));
+	draw_bars(draw->canvas, pane_take(&inside, BAR_ROWS), model);
 	figure_flow(draw->canvas, pane_take(&inside, lines), model, zoomed_figures,
 		    COUNT(zoomed_figures), 2);
-	draw_graphs(draw->canvas, pane_take(&inside, inside.rows / 3), model);
-	pane_take(&inside, 1);
+	pane_take(&inside, inside.rows > FEW_ROWS);
 	draw_rows(draw, area, inside);
 }

@@ -7,6 +7,7 @@
 #include "base/value.h"
 #include "ui/draw.h"
 #include "ui/figure.h"
+#include "ui/pane_graphs.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -206,15 +207,23 @@ void pane_pressure_draw(const struct pane_draw *draw, enum pane_id id, struct re
 void pane_pressure_draw_zoomed(const struct pane_draw *draw, enum pane_id id, struct rect area)
 {
 	struct rect inside = draw_pressure_frame(draw, area);
+	const struct line *shown[COUNT(lines)];
+	int rows = inside.rows, spark = TOTALS + TOTAL + 2;
 
-	(void)id;
 	if (inside.rows < 2)
 		return;
 	draw_frame_note(draw->canvas, area, STYLE_DIM, "share of time work stood still");
+	pane_graphs_draw(draw, id, &inside,
+			 2 + choose_lines(draw->model, shown, (int)COUNT(lines), true));
+	/* Graphs above are in place of small ones beside the lines. */
+	if (inside.rows < rows) {
+		pane_take(&inside, 1);
+		spark = inside.columns;
+	}
 	draw_heading(draw->canvas, inside, draw->view);
 	if (TOTALS + TOTAL <= inside.columns)
 		canvas_text_right(draw->canvas, inside.row, inside.column + TOTALS, TOTAL,
 				  STYLE_HEADING, "in all");
 	pane_take(&inside, 1);
-	draw_lines(draw, inside, TOTALS + TOTAL + 2, true);
+	draw_lines(draw, inside, spark, true);
 }

@@ -242,7 +242,7 @@ static void draw_number(struct canvas *canvas, int row, int column, const struct
 
 	canvas_text_right(canvas, row, column, c->width, style,
 			  cell_text(text, sizeof(text), c->id, c->width, value,
-				    model->settings.units));
+				    model->settings.units, canvas->slow_link));
 }
 
 static bool is_blank(const struct canvas *canvas, int row, int column)

@@ -69,6 +69,7 @@ void view_draw(struct view *view, const struct model *model, const struct frame 
 	struct layout layout;
 
 	canvas_clear(canvas);
+	canvas->slow_link = view->slow_link;
 	layout_compute(&layout, canvas->rows, canvas->columns, view, (unsigned)model->cpu_count);
 	view->numbers.count = 0;
 	canvas->numbers = view->mode == MODE_INSPECT ? &view->numbers : NULL;

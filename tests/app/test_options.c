@@ -336,7 +336,7 @@ static void usage_names_what_is_taken(void **state)
 		"-p, --pid PID",     "--readonly",	 "--no-color",		 "--ascii",
 		"-h, --help",	     "-V, --version",	 "--no-waits",		 "--profile SECS",
 		"--config FILE",     "--write-config",	 "--listen [ADDR:]PORT", "--listen-top",
-		"-t, --timestamp",   "-S, --unit UNIT",
+		"-t, --timestamp",   "-S, --unit UNIT",	 "--slow-link",
 	};
 	char text[8192], cut[40];
 	size_t len = options_usage(text, sizeof(text)), lines = 0;
