@@ -16,8 +16,8 @@ BUILD = build
 BUILD_PACKAGES := gcc libc6-dev make pkg-config libncurses-dev clang bpftool libbpf-dev \
 	libelf-dev zlib1g-dev libinih-dev libmicrohttpd-dev libsqlite3-dev
 TEST_PACKAGES := libcmocka-dev libvterm-dev libcairo2-dev libpango1.0-dev \
-	fonts-jetbrains-mono fonts-wqy-microhei clang-format git jq locales procps python3 \
-	curl prometheus sqlite3 stress-ng sysstat tmux util-linux
+	fonts-jetbrains-mono fonts-wqy-microhei clang-format gifsicle git jq locales procps python3 \
+	python3-pil curl prometheus sqlite3 stress-ng sysstat systemd tmux util-linux
 BUILD_MODULES := ncursesw libbpf inih libmicrohttpd sqlite3
 TEST_MODULES := cmocka vterm cairo pangocairo
 
@@ -237,7 +237,9 @@ SHARE := stalltop.1:share/man/man1 \
 	_stalltop:share/zsh/site-functions \
 	stalltop.fish:share/fish/vendor_completions.d \
 	stalltop.service:lib/systemd/system \
-	config.example:share/doc/stalltop
+	config.example:share/doc/stalltop \
+	prometheus.yml:share/doc/stalltop \
+	grafana-dashboard.json:share/doc/stalltop
 PRESENT := $(foreach s,$(SHARE),$(if $(wildcard src/share/$(firstword $(subst :, ,$(s)))),$(s)))
 DEST = $(DESTDIR)$(PREFIX)
 

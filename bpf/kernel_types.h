@@ -35,6 +35,7 @@ struct sched_info {
 	unsigned long long last_queued; /* 0 unless it waits for a CPU */
 };
 
+/* read_bytes and write_bytes only with CONFIG_TASK_IO_ACCOUNTING. */
 struct task_io_accounting {
 	uint64_t read_bytes;
 	uint64_t write_bytes;
@@ -47,6 +48,7 @@ typedef struct {
 struct signal_struct {
 	atomic_t live;
 	int nr_threads;
+	unsigned long nvcsw, nivcsw;
 	unsigned long min_flt, maj_flt;
 	struct task_io_accounting ioac;
 	unsigned long long sum_sched_runtime;

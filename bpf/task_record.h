@@ -18,6 +18,7 @@
 enum record_flag {
 	RECORD_LEADER = 1 << 0,
 	RECORD_KTHREAD = 1 << 1,
+	RECORD_BLOCKED = 1 << 2, /* the thread is in D */
 };
 
 /* One thread; what is summed over the threads of a process. */
@@ -34,6 +35,9 @@ struct thread_record {
 	uint64_t write_bytes;
 	uint64_t run_delay_ns; /* with the wait that it is in */
 	uint64_t disk_wait_ns; /* in D since the probe was loaded; RECORD_ABSENT without it */
+	uint64_t blocked_ns; /* how long it has been in D; 0: it is not, or not seen entering */
+	uint64_t nvcsw; /* voluntary context switches */
+	uint64_t nivcsw; /* involuntary ones: it could have gone on */
 };
 
 /* A group leader, and any thread that is listed before its leader. */
@@ -45,9 +49,9 @@ struct process_record {
 	uint64_t dead_maj_flt;
 	uint64_t dead_read_bytes;
 	uint64_t dead_write_bytes;
+	uint64_t dead_nvcsw;
+	uint64_t dead_nivcsw;
 	uint64_t start_ns; /* CLOCK_BOOTTIME, of the leader */
-	uint64_t
-		blocked_ns; /* how long the thread has been in D; 0: it is not, or not seen entering */
 	int64_t file_pages, anon_pages, shmem_pages, swap_pages; /* below 0: absent */
 	uint32_t ppid;
 	uint32_t uid; /* effective */

@@ -10,12 +10,16 @@ cd "$(dirname "$0")/.."
 export STALLTOP PICTURE
 
 if [[ -z ${STALLTOP_SHOT_NAMESPACE-} ]]; then
-	for tool in "$STALLTOP" "$PICTURE" stress-ng setpriv unshare python3; do
+	for tool in "$STALLTOP" "$PICTURE" stress-ng setpriv unshare gifsicle; do
 		command -v "$tool" >/dev/null || {
 			echo "screenshots: $tool is missing (make deps all)" >&2
 			exit 1
 		}
 	done
+	/usr/bin/python3 -c 'import PIL' 2>/dev/null || {
+		echo "screenshots: python3-pil is missing (make deps)" >&2
+		exit 1
+	}
 	root=()
 	(($(id -u) == 0)) || root=(sudo --preserve-env=STALLTOP,PICTURE)
 	exec "${root[@]}" env STALLTOP_SHOT_NAMESPACE=1 \
@@ -104,12 +108,15 @@ make_group() { # BYTES: a memory cgroup with that limit, version 1 or 2
 }
 
 # Major faults for real: a file larger than the limit of the cgroup, mapped and touched.
-fault_load() {
+prepare_faults() {
 	# Written past the page cache: pages that are in memory already would be no fault.
 	dd if=/dev/urandom of="$work/table" bs=1M count=300 oflag=direct status=none
 	chmod 644 "$work/table"
 	make_group 40M
-	as games bash -c "sleep 2; exec /usr/bin/python3 scan.py table 40"
+}
+
+start_faults() { # SECONDS from now
+	as games bash -c "sleep $1; exec /usr/bin/python3 scan.py table 40"
 	echo "${started[-1]}" >"$group/cgroup.procs"
 }
 
@@ -127,6 +134,37 @@ shot() { # NAME ROWS COLUMNS PICTURE-ACTIONS... -- STALLTOP-ARGS...
 		-T stalltop "${actions[@]}" -- "$STALLTOP" "$@"
 }
 
+# Half a second a frame: what was pressed stands in the bar of the window.
+hunt() { # NAME ROWS COLUMNS
+	local name=$1 frames=() actions=() at=0
+	((${#only[@]})) && [[ " ${only[*]} " != *" $name "* ]] && return
+	show() { # FRAMES TITLE [PICTURE-ACTION...]
+		local i count=$1
+		actions+=(-n "$2" "${@:3}")
+		for ((i = 0; i < count; i++)); do
+			frames+=("$work/$(printf '%03d' "$at").png")
+			actions+=(-i 500 -p "${frames[-1]##*/}")
+			at=$((at + 1))
+		done
+	}
+	show 7 "stalltop"
+	show 5 "The verdict is red: who reads?" -w "HIGH IO LATENCY"
+	show 5 "F   the table of faults" -k F
+	show 5 "z   all of it" -k z
+	show 5 "Down   the first of them" -K Down
+	show 5 "c   its command line" -k c
+	show 6 "t   and who started it" -k t
+	show 6 "i   where does a number come from?" -k i
+	echo "  PICTURE $name"
+	cp "$STALLTOP" "$work/stalltop"
+	cp "$PICTURE" "$work/picture"
+	# Command lines are on show: by their names alone.
+	(cd "$work" && PATH=.:$PATH picture -o last.png -r "$2" -c "$3" -t 120 -T stalltop \
+		-w TOP -i 2000 "${actions[@]}" -- stalltop -d 0.5)
+	/usr/bin/python3 screenshots/animate.py "$work/hunt.gif" 500 "${frames[@]}"
+	gifsicle -O3 "$work/hunt.gif" -o "screenshots/$name.gif"
+}
+
 only=("$@")
 everyday_load
 sleep 1
@@ -135,6 +173,12 @@ shot dashboard-160x45 45 160 -w "TOP WAITS" -i 45000 -- -d 0.5
 shot zoom-160x45 45 160 -w "TOP WAITS" -i 3000 -k z -i 1000 -- -d 0.5
 shot help-80x24 24 80 -w TOP -i 1500 -k '?' -w Keys -- -d 0.5
 shot ascii-80x24 24 80 -w TOP -i 8000 -- -d 0.5 --ascii
-fault_load
+prepare_faults
+start_faults 5
+hunt hunt-100x30 30 100
+for theme in colorblind contrast; do
+	echo "theme = $theme" >"$work/$theme"
+	shot $theme-80x24 24 80 -w TOP -i 6000 -- -d 0.5 --config "$work/$theme"
+done
 shot alerts-160x45 45 160 -w "TOP WAITS" -i 30000 -- -d 0.5
 shot alerts-80x24 24 80 -w TOP -i 6000 -- -d 0.5

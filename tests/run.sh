@@ -16,6 +16,8 @@ ulimit -c 0
 limit=${TEST_TIMEOUT:-180}
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
+# Whoever runs the tests has settings of their own.
+unset XDG_CONFIG_HOME HOME
 unset NO_COLOR COLUMNS LINES CMOCKA_TEST_FILTER CMOCKA_MESSAGE_OUTPUT
 export LC_ALL=C.UTF-8
 

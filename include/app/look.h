@@ -9,4 +9,7 @@
 
 struct screen_options look_of(const struct options *options);
 
+/* Whether colours are wanted, where there are any. */
+bool look_color(const struct options *options);
+
 #endif

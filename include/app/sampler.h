@@ -17,7 +17,8 @@ struct sampler {
 	pthread_t thread;
 	struct sample *target;
 	int want_fd, done_fd; /* eventfd(2) */
-	int result; /* of feed_take() */
+	int result; /* of the take */
+	bool system; /* it is of the system alone: feed_take_system() */
 	bool busy; /* asked for and not fetched */
 	bool running;
 	bool stop;
@@ -29,7 +30,10 @@ int sampler_start(struct sampler *sampler, struct feed *feed);
 /* Asks for a sample into target. -EBUSY when one is under way. */
 int sampler_ask(struct sampler *sampler, struct sample *target);
 
-/* Fetches the result after done_fd became readable: that of feed_take(). */
+/* The same, of a sample of the system alone. Not of a recording. */
+int sampler_ask_system(struct sampler *sampler, struct sample *target);
+
+/* Fetches the result after done_fd became readable: that of feed_take() or feed_take_system(). */
 int sampler_fetch(struct sampler *sampler);
 
 /*

@@ -17,6 +17,9 @@
 struct shown {
 	struct model still; /* while paused */
 	struct sample still_sample;
+	struct sample still_before; /* the one before it, or the marked one */
+	bool still_has_before;
+	const struct sample *before; /* the one before the newest, or NULL; the caller's */
 	bool still_ready; /* they are initialised */
 	bool was_paused;
 	uint64_t paused_mono_ns; /* of the sample that stands still */
@@ -30,7 +33,13 @@ void shown_release(struct shown *shown);
 /* What the panes show and keys act on. */
 struct model *shown_model(struct shown *shown, const struct view *view, struct model *newest);
 
-/* What the rates of the model that shows are from: the sample before, or the marked one; or NULL. */
+/* The instant that shows, as samples behind the newest. */
+size_t shown_age(const struct shown *shown, const struct view *view);
+
+/*
+ * What the rates of the model that shows are from: the sample before, or the marked one; or NULL. Of
+ * the past no processes, CPUs and disks are in it.
+ */
 const struct sample *shown_previous(const struct shown *shown, const struct view *view);
 
 /*

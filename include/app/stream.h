@@ -9,8 +9,8 @@
 #include "model/model.h"
 
 /*
- * Samples until the count is reached, the feed ends or the reader has gone. recorder may be NULL. Returns the exit status; an error is
- * printed.
+ * Samples until the count is reached, the feed ends or the reader has gone. recorder may be NULL. Returns
+ * the exit status; an error is printed.
  */
 int stream_run(const struct options *options, struct feed *feed, struct recorder *recorder,
 	       struct model *model);

@@ -12,7 +12,10 @@ void tui_set_timer(struct tui *tui, double first_s);
 /* The timer ticked: asks for a sample, or says that the one before is late. */
 void tui_on_timer(struct tui *tui);
 
-/* A sample is there: model, history and picture follow. */
+/* A sample is there: model, history and picture follow; or scrapes, if it was taken for one. */
 void tui_on_sample(struct tui *tui);
+
+/* Has a sample taken for a scrape that waits for one, unless one is under way. */
+void tui_serve_scrapes(struct tui *tui);
 
 #endif

@@ -14,6 +14,7 @@ struct ring {
 	size_t rows; /* capacity */
 	size_t count; /* rows filled */
 	size_t head; /* index of the newest row */
+	size_t pushed; /* rows ever: it names the newest one for good */
 };
 
 int ring_init(struct ring *ring, size_t rows,

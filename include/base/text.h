@@ -36,6 +36,9 @@ int text_columns(uint32_t c);
 
 /* Powers of 1024: "0", "512", "1.5K", "12.0M", "410M", "5.9G". */
 char *text_bytes(char *dst, size_t cap, double bytes);
+/* The same by the units that a person chose; with UNITS_DECIMAL as text_count(): "1.5k", "6.3G". */
+enum byte_units { UNITS_BINARY, UNITS_DECIMAL };
+char *text_bytes_in(char *dst, size_t cap, double bytes, enum byte_units units);
 /* Powers of 1000: "0.3", "3", "81", "999", "2.2k", "12.3k", "340k", "3.4M". */
 char *text_count(char *dst, size_t cap, double value);
 /* One decimal: "12.4", "100" from 100 on, as text_count() from 100000 on. */

@@ -43,8 +43,26 @@ extern const struct alert_rule alert_rules[];
 extern const size_t alert_rule_count;
 #define ALERT_MAX 32 /* at least alert_rule_count */
 
-/* The level of a value by a rule; NAN is LEVEL_OK. */
-enum level alert_level(const struct alert_rule *rule, double value);
+/* The two bounds of a rule; NAN: no such level. */
+struct alert_bounds {
+	double warn, crit;
+};
+
+/* What is in force in place of the rules' own, which are the defaults. */
+struct thresholds {
+	struct alert_bounds bounds[ALERT_MAX]; /* by the index of alert_rules[] */
+	bool per_cpu; /* those of context switches are of one CPU */
+};
+
+struct model;
+
+void thresholds_default(struct thresholds *thresholds);
+
+/* The bounds of a rule on this machine: what is of one CPU is multiplied. */
+struct alert_bounds alert_bounds(const struct model *model, const struct alert_rule *rule);
+
+/* The level of a value by the bounds of a rule; NAN is LEVEL_OK. */
+enum level alert_level(const struct model *model, const struct alert_rule *rule, double value);
 
 /* "low" above 0.5 of memory available, "medium" above 0.2, "high" above 0.1, "critical" below. */
 const char *memory_level_name(double available_pct); /* NULL for NAN */
@@ -68,8 +86,6 @@ struct verdict {
 	char evidence[96]; /* "85 major faults/s", further evidence behind commas */
 	char blame[96]; /* "python3[1234] 81/s, 92% of them" or "" */
 };
-
-struct model;
 
 /* Fills level[] and the list of alerts from value[]. */
 void alert_update(struct model *model);

@@ -51,9 +51,14 @@ int history_show(struct history *history, size_t age, const struct model *newest
 /* What the system files said then: the arrays of the sample are empty. NULL where there is none. */
 const struct sample *history_sample(const struct history *history, size_t age);
 
-/* The age of the first instant that is this many nanoseconds or more older than that of `age`. */
-size_t history_earlier(const struct history *history, size_t age, uint64_t ns);
-/* The same towards now; 0 where there is none. */
-size_t history_later(const struct history *history, size_t age, uint64_t ns);
+/*
+ * What is kept of one process, CPU (the kernel's id) or disk of an instant. False where nothing is. The
+ * view of a process points to *task; that of a disk to none.
+ */
+bool history_task(const struct history *history, size_t age, uint32_t pid, uint64_t start_ns,
+		  struct task *task, struct task_view *view);
+bool history_cpu(const struct history *history, size_t age, uint32_t id, struct cpu_view *cpu);
+bool history_disk(const struct history *history, size_t age, const char *name,
+		  struct disk_view *disk);
 
 #endif

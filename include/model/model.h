@@ -14,8 +14,10 @@
 
 #include "base/pattern.h"
 #include "base/ring.h"
+#include "base/text.h"
 #include "model/alert.h"
 #include "model/metric.h"
+#include "model/probe_cost.h"
 #include "model/task_column.h"
 #include "sample/sample.h"
 
@@ -45,6 +47,13 @@ enum interval_state {
 	INTERVAL_ZERO, /* no time passed, or it went back */
 };
 
+/* What the rows of tables are. Where no threads are known, of the past as well, processes show. */
+enum task_rows {
+	ROWS_PROCESSES,
+	ROWS_THREADS, /* in place of the processes */
+	ROWS_BOTH, /* for a tree: threads stand below their processes */
+};
+
 /* Which processes the tables show. Metrics and the verdict are of all, whoever is shown. */
 struct task_filter {
 	bool by_uid;
@@ -54,6 +63,7 @@ struct task_filter {
 	uint64_t root_start_ns; /* filled when it is first seen: another with its pid is not it */
 	bool root_seen;
 	const struct pattern *pattern; /* of the name; NULL: all. Not owned */
+	enum task_rows rows; /* a thread shows when its process does, or its own name fits */
 };
 
 /* Why a metric is NAN. */
@@ -74,6 +84,12 @@ struct oom_memory {
 };
 #define OOM_HOLD_S 60
 
+/* What the person set; the same for every model of a run. */
+struct model_settings {
+	struct thresholds thresholds;
+	enum byte_units units; /* of bytes in the verdict and on the screen */
+};
+
 struct sort_key;
 
 struct model {
@@ -90,12 +106,15 @@ struct model {
 	size_t disk_count, disk_cap;
 	struct task_view *all; /* every process, by pid */
 	size_t all_count;
-	struct task_view *task; /* those that the filter lets through: `all`, or `filtered` */
+	struct task_view *thread; /* every thread, by tid, when the sample has them */
+	size_t thread_count, thread_cap;
+	struct task_view
+		*task; /* those that the filter lets through: of one of these, or `filtered` */
 	size_t task_count;
 	struct task_view *filtered;
 	struct sort_key *sort_key; /* scratch of model_sort(), two for each process */
 	uint8_t *below; /* scratch of the filter by root: whether each of all[] descends from it */
-	size_t task_cap; /* processes that each of the four has room for */
+	size_t task_cap; /* rows that each of the four has room for, threads among them */
 	/* Indices into task[], best first, by the order of each table. */
 	uint32_t top[TOP_KINDS][TOP_MAX];
 	size_t top_count[TOP_KINDS];
@@ -103,23 +122,29 @@ struct model {
 	bool waits_settled; /* the order of the waits table fits what is known */
 	bool waits_fell_back; /* and is another than it would be, for that */
 	struct task_filter filter; /* in */
+	struct model_settings settings; /* in: defaults by model_init() */
 	struct alert alert[ALERT_MAX]; /* worst first */
 	size_t alert_count;
 	struct oom_memory oom;
+	struct probe_window probe;
 	struct verdict verdict;
 	struct ring history; /* METRIC_COUNT columns */
 	uint64_t history_real_ns[HISTORY_ROWS]; /* wall time of each row, by ring index */
+	uint64_t history_mono_ns[HISTORY_ROWS]; /* CLOCK_MONOTONIC of it */
 };
 
 int model_init(struct model *model); /* 0 or -ENOMEM */
 void model_release(struct model *model);
 
 /*
- * Takes in a sample. previous is NULL for the first, and for the first of another session. Returns 0, or -ENOMEM when a table could not
- * grow (the sample is taken in as far as there is room). A sample of the same instant as previous
+ * Takes in a sample. previous is NULL for the first, and for the first of another session. Returns 0,
+ * or -ENOMEM when a table could not grow (the sample is taken in as far as there is room). A sample of the same instant as previous
  * (mono_ns equal) changes nothing but the pointers.
  */
 int model_update(struct model *model, const struct sample *previous, const struct sample *current);
+
+/* Whether the rows of the tables are threads, or threads too. */
+bool model_shows_threads(const struct model *model);
 
 /* Ranks the top tables again after top_order or filter changed, without a new sample. */
 void model_rank(struct model *model);

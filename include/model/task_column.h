@@ -19,6 +19,7 @@ struct task_view {
 	float read_bytes_per_s, write_bytes_per_s;
 	float runq_pct; /* time it waited for a CPU; above 100 when several threads wait */
 	float disk_wait_pct;
+	float voluntary_per_s, involuntary_per_s; /* context switches */
 	float rss_bytes_per_s; /* growth of its RSS a second, negative when it shrinks */
 };
 
@@ -28,6 +29,7 @@ enum task_column_id {
 	COL_USER,
 	COL_STATE,
 	COL_CPU,
+	COL_BAR,
 	COL_TIME,
 	COL_RSS,
 	COL_ANON,
@@ -42,6 +44,8 @@ enum task_column_id {
 	COL_DISK,
 	COL_WAIT,
 	COL_BLOCKED,
+	COL_VOLUNTARY,
+	COL_INVOLUNTARY,
 	COL_THREADS,
 	COL_NICE,
 	COL_COMMAND,
@@ -50,13 +54,15 @@ enum task_column_id {
 
 enum column_type {
 	TYPE_ID, /* an integer as it is */
-	TYPE_NAME, /* text */
 	TYPE_PCT,
 	TYPE_BYTES,
 	TYPE_BYTES_RATE,
 	TYPE_SIGNED_BYTES_RATE,
 	TYPE_COUNT_RATE,
 	TYPE_DURATION, /* seconds */
+	/* No number, and left aligned. */
+	TYPE_BAR, /* drawn; its value is to sort by */
+	TYPE_NAME, /* text */
 };
 
 struct task_column {

@@ -10,16 +10,16 @@
 
 #include "model/interval.h"
 
-/* Fills all[] and the counts. 0, or -ENOMEM: then there are views only for as many as fit. */
+/* Fills all[], thread[] and the counts. 0, or -ENOMEM: then there are views only for as many as fit. */
 int tasks_update(struct model *model, const struct interval *interval);
 
-/* Points the views at the same processes of another list; those that are not there are dropped. */
-void tasks_retarget(struct model *model, const struct task_list *tasks);
+/* Points the views at the same rows of another sample; those that are not there are dropped. */
+void tasks_retarget(struct model *model, const struct sample *sample);
 
-/* Makes task[] those of all[] that the filter lets through. */
-void tasks_filter(struct model *model);
+/* Copies all[] and thread[], which still point to the rows of `from`. 0 or -ENOMEM. */
+int tasks_copy(struct model *to, const struct model *from);
 
-/* Makes room for as many processes. 0 or -ENOMEM. */
+/* Makes room for as many rows of processes and threads. 0 or -ENOMEM. */
 int tasks_reserve(struct model *model, size_t count);
 
 #endif

@@ -28,4 +28,11 @@ struct top_set {
 };
 void top_set(const struct model *model, struct top_set *set);
 
+/*
+ * The first TOP_ROWS of the five tables in their own orders, each process once: of those with the user
+ * and below the root of `filter` (NULL: of all), whatever the person at the screen filters or sorts. Not
+ * among them is who did nothing of what the table ranks by, or has ended.
+ */
+void top_first(const struct model *model, const struct task_filter *filter, struct top_set *set);
+
 #endif

@@ -42,6 +42,12 @@ const struct users *collector_users(const struct collector *collector);
 const char *collector_source(const struct collector *collector);
 const char *collector_source_why(const struct collector *collector);
 
+/*
+ * Whether samples to come list each thread beside the processes. May be called from any thread. /proc
+ * costs three files a thread then; BPF a longer record.
+ */
+void collector_want_threads(struct collector *collector, bool want);
+
 /* As profile() of tasks/source.h; -ENOTSUP when the source has none. */
 int collector_profile(struct collector *collector, uint64_t *bucket, size_t cap);
 
@@ -51,5 +57,11 @@ int collector_profile(struct collector *collector, uint64_t *bucket, size_t cap)
  * sample of the same instant as the one before has the same mono_ns.
  */
 int collector_take(struct collector *collector, struct sample *sample);
+
+/*
+ * The same without processes, which are ABSENT: for a look between two samples that leaves the next
+ * one as it would have been. A source tells of a process that ended, or did not run, once.
+ */
+int collector_take_system(struct collector *collector, struct sample *sample);
 
 #endif

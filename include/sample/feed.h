@@ -6,6 +6,7 @@
 #ifndef STALLTOP_SAMPLE_FEED_H
 #define STALLTOP_SAMPLE_FEED_H
 
+#include <errno.h>
 #include <stdbool.h>
 
 #include "sample/sample.h"
@@ -30,6 +31,10 @@ struct feed;
 struct feed_ops {
 	/* enum feed_result, or -errno. The first sample of all may be either. */
 	int (*take)(struct feed *feed, struct sample *sample);
+	/* A sample of the system without its processes, beside those of take. NULL: of a recording. */
+	int (*take_system)(struct feed *feed, struct sample *sample);
+	/* From any thread: whether samples shall have their threads. NULL: they never have. */
+	void (*want_threads)(struct feed *feed, bool want);
 	/* Valid until the feed is closed; they may tell of another machine after FEED_ANEW. */
 	const struct host *(*host)(const struct feed *feed);
 	const struct users *(*users)(const struct feed *feed);
@@ -47,6 +52,18 @@ struct feed {
 static inline int feed_take(struct feed *feed, struct sample *sample)
 {
 	return feed->ops->take(feed, sample);
+}
+
+/* 0 or -errno: -ENOTSUP for a recording. */
+static inline int feed_take_system(struct feed *feed, struct sample *sample)
+{
+	return feed->ops->take_system ? feed->ops->take_system(feed, sample) : -ENOTSUP;
+}
+
+static inline void feed_want_threads(struct feed *feed, bool want)
+{
+	if (feed->ops->want_threads)
+		feed->ops->want_threads(feed, want);
 }
 
 static inline const struct host *feed_host(const struct feed *feed)

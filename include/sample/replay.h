@@ -42,8 +42,12 @@ int replay_find(struct replay *replay, uint64_t real_ns, int64_t *id);
  */
 void replay_seek(struct replay *replay, int64_t id);
 
-/* The same, and it has rates: the sample before it is given first, as FEED_BEFORE, if there is one. */
-void replay_begin(struct replay *replay, int64_t id);
+/*
+ * The same, and the figures at it are those that were shown live: as FEED_BEFORE are given first the samples
+ * of a minute before it, for alerts and means go back so far, and `trend` of them at least, as far as its
+ * session has them.
+ */
+void replay_begin(struct replay *replay, int64_t id, unsigned trend);
 
 /* Takes end after the sample `id`; 0: at the end of the recording. */
 void replay_limit(struct replay *replay, int64_t id);

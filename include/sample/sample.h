@@ -18,6 +18,7 @@
 #include "proc/stat.h"
 #include "proc/uptime.h"
 #include "proc/vmstat.h"
+#include "sample/sensors.h"
 #include "sys/cgroup.h"
 #include "tasks/task.h"
 
@@ -69,11 +70,13 @@ struct sample {
 	struct diskstats disks; /* whole disks only */
 	struct arcstats arc;
 	struct cgroup_limits cgroup;
+	struct sensors sensors;
 	uint64_t delayacct; /* 1: block I/O delays are accounted, 0: not */
 	uint64_t
 		min_free_kbytes; /* /proc/sys/vm/min_free_kbytes, for kernels without MemAvailable */
 	uint64_t page_bytes;
 	struct task_list tasks;
+	struct task_list threads; /* one row each, ascending by tid; empty when nobody asked */
 	const struct users *users; /* not owned; NULL: numbers only */
 	struct self_stat self;
 };

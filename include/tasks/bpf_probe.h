@@ -42,6 +42,8 @@ int bpf_probe_list(const struct bpf_probe *probe);
  * pages on, and without those below; 0 at first.
  */
 void bpf_probe_exact_from(struct bpf_probe *probe, uint64_t pages);
+/* Whether the next lists name each thread, with its state: a process_record of every one. */
+void bpf_probe_all_threads(struct bpf_probe *probe, bool all);
 int bpf_probe_cpus(const struct bpf_probe *probe); /* possible ones */
 
 /* Hands over the threads that died since the last call, in order. 0, or what take() returned. */

@@ -4,6 +4,7 @@
 #ifndef STALLTOP_TASKS_BPF_RECORDS_H
 #define STALLTOP_TASKS_BPF_RECORDS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -18,12 +19,16 @@ struct counters {
 	uint64_t write_bytes;
 	uint64_t run_delay_ns;
 	uint64_t disk_wait_ns;
+	uint64_t voluntary_switches;
+	uint64_t involuntary_switches;
 };
 
 struct process_row {
 	const struct process_record *leader; /* in the buffer of the pass */
 	struct counters living; /* its threads that are alive, the leader among them */
 	struct counters dead; /* those that died; waits are not in it: the kernel forgets them */
+	uint64_t blocked_ns; /* of those that are in D the longest; 0: none was seen entering */
+	bool blocked; /* one is in D */
 };
 
 /* Arrays only grow. Begins as zeros. */
@@ -41,6 +46,9 @@ int records_read(struct records *records, int fd);
 /* The same for a pass that is in buf already: len is set. For tests. */
 int records_sum(struct records *records);
 void records_release(struct records *records);
+
+/* The next record, from *at on, that is a process_record, and *at behind it; NULL at the end. */
+const struct process_record *records_next_named(const struct records *records, size_t *at);
 
 /* The row of a process, or NULL. */
 struct process_row *records_find(const struct records *records, uint32_t pid);

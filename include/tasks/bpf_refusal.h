@@ -1,6 +1,9 @@
 /*
  * tasks/bpf_refusal: why the probe cannot be had, in one line for a person, and the capabilities that
  * it needs. See capabilities(7), kernel_lockdown(7).
+ *
+ * The line begins with the cause in two or three words and a colon, "no CAP_BPF: the probe needs ...":
+ * where there is no room for more, they stand alone.
  */
 #ifndef STALLTOP_TASKS_BPF_REFUSAL_H
 #define STALLTOP_TASKS_BPF_REFUSAL_H

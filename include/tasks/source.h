@@ -20,6 +20,8 @@ struct task_context {
 	uint64_t
 		reclaim; /* pages reclaimed since boot: when it grows, RSS changes without running */
 	uint64_t delayacct; /* /proc/sys/kernel/task_delayacct; ABSENT before 5.14 */
+	/* Somebody asked to see threads: a row of each that is alive, ascending by tid. NULL: nobody. */
+	struct task_list *threads;
 };
 
 struct task_source;

@@ -18,6 +18,9 @@ enum task_flag {
 	TASK_KTHREAD = 1 << 0,
 	TASK_IDLE = 1 << 1, /* its counters are those of the previous sample: it did not run */
 	TASK_EXITED = 1 << 2, /* it ended within the interval: these are its last counters */
+	TASK_BLOCKED =
+		1 << 3, /* a thread of it is in D; where only the first is looked at, that one */
+	TASK_THREAD = 1 << 4, /* one thread: pid is its own, ppid that of its process */
 };
 
 struct task {
@@ -34,7 +37,9 @@ struct task {
 	uint64_t run_delay_ns; /* runnable, waiting for a CPU */
 	uint64_t run_delay_at_ns; /* when run_delay_ns was read */
 	uint64_t disk_wait_ns; /* in uninterruptible sleep, or block I/O delay */
-	uint64_t blocked_ns; /* how long it has been in D; 0: it is not; ABSENT with /proc */
+	uint64_t
+		blocked_ns; /* how long a thread of it has been in D; 0: none is; ABSENT with /proc */
+	uint64_t voluntary_switches, involuntary_switches; /* ABSENT with /proc */
 	uint64_t minor_faults; /* without the major ones */
 	uint64_t major_faults;
 	uint64_t read_bytes; /* caused to be fetched from storage */

@@ -55,6 +55,8 @@ struct canvas {
 	int cap; /* cells allocated */
 	struct numbers *numbers; /* where panes note what they draw; NULL: nobody asks. Not owned */
 	bool ascii; /* only ASCII may be drawn: non-ASCII text becomes '?' */
+	bool console; /* a console's font: what it lacks becomes the nearest that it has */
+	bool slow_link; /* graphs sweep in place; see ui/graph */
 };
 
 struct rect {

@@ -1,5 +1,5 @@
 /*
- * ui/draw: what panes are made of: frames, bars, graphs, labelled numbers.
+ * ui/draw: what panes are made of: frames, bars, labelled numbers.
  *
  * Each has a form for a UTF-8 terminal and one for ASCII, chosen by canvas->ascii.
  */
@@ -16,28 +16,16 @@
 void draw_frame(struct canvas *canvas, struct rect area, const char *title, bool focus);
 /*
  * Text in the top edge, ended two columns before the right corner: "── 37.2% ─╮". Left out when it
- * does not fit beside what the edge already holds.
+ * does not fit beside what the edge already holds. Returns its column, or -1.
  */
-void draw_frame_note(struct canvas *canvas, struct rect area, enum style style, const char *text);
+int draw_frame_note(struct canvas *canvas, struct rect area, enum style style, const char *text);
+/* The same for a text that is a metric's number. */
+void draw_frame_number(struct canvas *canvas, struct rect area, enum style style, const char *text,
+		       unsigned metric);
 
 /* A bar of `columns` columns, filled to `share` (0 to 1; NAN draws an empty track). */
 void draw_bar(struct canvas *canvas, int row, int column, int columns, double share,
 	      enum style style);
-
-/*
- * A graph of the newest `count` values, newest at the right edge, filled from below: braille dots,
- * two values a column and four steps a row, or one of " _.-=#" a column in ASCII. value(data, age)
- * gives the value `age` samples ago, NAN for none: nothing is drawn. 0 draws the lowest step, so that
- * there is a line to stand on. top is the value at the upper edge; 0 or less: the largest shown.
- * style(data, value) chooses the colour of a value; of two in a column the worse.
- */
-struct graph {
-	float (*value)(const void *data, int age);
-	enum style (*style)(const void *data, float value);
-	const void *data;
-	double top;
-};
-void draw_graph(struct canvas *canvas, struct rect area, const struct graph *graph);
 
 /*
  * A dim label, a blank and a value, before the column `end`; returns the column behind it. A pair that

@@ -37,7 +37,8 @@ struct figure {
 };
 
 /* A value as a figure shows it. total is for FIGURE_OF. Returns dst. */
-char *figure_text(char *dst, size_t cap, const struct figure *figure, double value, double total);
+char *figure_text(char *dst, size_t cap, const struct figure *figure, double value, double total,
+		  enum byte_units units);
 
 /* How bad the value of a figure is. */
 enum level figure_level(const struct model *model, const struct figure *figure);
@@ -54,7 +55,7 @@ void figure_line(struct canvas *canvas, int row, int column, int columns, const 
 		 const struct figure *figure);
 
 /* How bad a value of a metric is by the alert rules. */
-enum level figure_judge(enum metric_id metric, double value);
+enum level figure_judge(const struct model *model, enum metric_id metric, double value);
 
 /*
  * A graph of a metric's history. Its colours come from the metric's rules; a share of CPU time has

@@ -1,5 +1,5 @@
 /*
- * ui/header: the lines around the panes: header, verdict and key bar.
+ * ui/header: the lines above the panes: header and verdict.
  *
  * The parts of the header give way in a fixed order where the screen is narrow: up, zombies,
  * running, sample time, interval, clock, source, tasks, host, tasks in D. Name, load and PAUSED
@@ -14,9 +14,7 @@
 
 void header_draw(struct canvas *canvas, struct rect line, const struct model *model,
 		 const struct view *view, const struct frame *frame);
-void header_draw_verdict(struct canvas *canvas, struct rect line, const struct model *model);
-
-/* The keys that fit; or the line that the person types, or a message. */
-void header_draw_key_bar(struct canvas *canvas, struct rect line, const struct view *view);
+void header_draw_verdict(struct canvas *canvas, struct rect line, const struct model *model,
+			 const struct view *view);
 
 #endif

@@ -1,6 +1,6 @@
 /*
  * ui/help: the help page, over the panes: every key from key_bindings[], what colours and marks
- * mean, the bounds of alert_rules[], the columns of task_columns[], words that panes show by
+ * mean, the bounds in force, the columns of task_columns[], words that panes show by
  * metrics[], and which source of process figures is in use and why.
  */
 #ifndef STALLTOP_UI_HELP_H
@@ -11,6 +11,6 @@
 
 /* Covers the area. Keeps view->help_scroll in bounds and sets view->page_rows. */
 void help_draw(struct canvas *canvas, struct rect area, struct view *view,
-	       const struct frame *frame);
+	       const struct model *model, const struct frame *frame);
 
 #endif

@@ -1,7 +1,7 @@
 /*
  * ui/inspect: where a number comes from: name, unit, kernel source, formula, raw values before and
- * now, interval, alert thresholds, and its history. Arrow keys go from number to number; everything
- * that it says is of the metric table, the alert rules and the two samples.
+ * now, interval, alert thresholds, and its history. Arrow keys go from number to number: of panes,
+ * tables and header; up and down scroll a zoomed table. What it says is made by ui/inspection.
  */
 #ifndef STALLTOP_UI_INSPECT_H
 #define STALLTOP_UI_INSPECT_H

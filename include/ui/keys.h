@@ -1,6 +1,6 @@
 /*
  * ui/keys: every key, as one const table. The key bar, the help page and the tests are made from
- * it.
+ * it. What a person bound in place of these is in ui/key_map.
  */
 #ifndef STALLTOP_UI_KEYS_H
 #define STALLTOP_UI_KEYS_H
@@ -29,6 +29,7 @@ enum action {
 	ACTION_COLUMNS,
 	ACTION_COMMAND,
 	ACTION_TREE,
+	ACTION_THREADS,
 	ACTION_FOLD,
 	ACTION_UNFOLD,
 	ACTION_SIGNAL,
@@ -48,6 +49,9 @@ enum action {
 	ACTION_END,
 	ACTION_DELAY,
 	ACTION_PAUSE,
+	ACTION_THEME,
+	ACTION_SAVE,
+	ACTION_SLOW_LINK,
 	ACTION_HELP,
 	ACTION_REDRAW,
 	ACTION_QUIT,
@@ -69,7 +73,5 @@ extern const size_t key_binding_count;
 
 /* Whether an action changes a process: --readonly takes these away. */
 bool key_acts(enum action action);
-
-enum action key_action(int key);
 
 #endif

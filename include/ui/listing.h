@@ -2,7 +2,7 @@
  * ui/listing: the rows of a zoomed table: every process that the filter lets through, in the order
  * of the table, or as a tree of parents and children.
  *
- * In a tree siblings stand in the order of the table. A parent is older than its child by (start
+ * In a tree siblings stand in the order of the table, threads below their process. A parent is older than its child by (start
  * time, pid); what says otherwise, as a list that was torn while read, stands at the root, so no
  * loop can come of it. Folds are kept by pid and start time.
  *

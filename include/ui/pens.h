@@ -22,7 +22,10 @@ struct pens {
 	struct pen pen[STYLE_COUNT][2]; /* [style][selected] */
 };
 
-/* color false: attributes alone, whatever the terminal can do. */
-void pens_init(struct pens *pens, bool color);
+/*
+ * color false: attributes alone, whatever the terminal can do. Again with another palette: what is
+ * on the screen is drawn in other colours, and has to be drawn afresh.
+ */
+void pens_init(struct pens *pens, bool color, const struct palette *palette);
 
 #endif

@@ -30,7 +30,16 @@ int rows_selected(const struct rows *rows, const struct view *view);
 /* Selects the process of a row, and scrolls a zoomed table so that it shows. */
 void rows_select(const struct rows *rows, struct view *view, int row);
 
-/* The selected process, or NULL when it is not selected or not there. Over all that the model has. */
+/* Whether a row is the selected one. */
+bool rows_is_selected(const struct view *view, const struct model *model, const struct task *task);
+
+/* Makes the model's rows processes, threads or both, as the view wants them. */
+void rows_follow(struct view *view, struct model *model);
+
+/*
+ * The selected process, or NULL when none is selected or it is not there; of a thread its process. Over
+ * all that the model has.
+ */
 const struct task_view *rows_selected_task(const struct view *view, const struct model *model);
 
 #endif

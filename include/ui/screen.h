@@ -21,6 +21,8 @@ struct screen;
 struct screen_options {
 	bool color; /* false: --no-color or NO_COLOR */
 	bool ascii; /* --ascii, or the locale is not UTF-8 */
+	struct palette palette;
+	bool console; /* its font is a console's: see ui/console. The canvas follows it */
 };
 
 /*
@@ -49,6 +51,9 @@ void screen_resize(struct screen *screen);
 void screen_size(const struct screen *screen, int *rows, int *columns);
 
 enum color_depth screen_depth(const struct screen *screen);
+
+/* Takes other colours; the next screen_show() draws all afresh. */
+void screen_set_palette(struct screen *screen, const struct palette *palette);
 
 /*
  * Shows the canvas: only cells that differ from what was shown last are handed to ncurses, and only

@@ -1,5 +1,5 @@
 /*
- * ui/table: tables of processes: which columns fit, their headings, their rows.
+ * ui/table: tables of processes: which columns fit, and their rows.
  *
  * Columns come from task_columns[]. Process id, the column that is sorted by and the name are
  * always there; of the others as many as leave room for names, and none that the task source
@@ -44,9 +44,6 @@ void table_choose(struct table *table, const struct model *model, enum top_kind 
 
 /* The column beside the sorted one, step -1 or +1; the sorted one itself at either end. */
 enum task_column_id table_neighbour(const struct table *table, enum task_column_id sort, int step);
-
-void table_draw_heading(struct canvas *canvas, int row, int column, const struct table *table,
-			const struct task_order *order, bool totals);
 
 /* One process as it shows. */
 struct table_row {

@@ -8,22 +8,17 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "model/history.h"
 #include "model/model.h"
 #include "sample/collector.h"
 #include "ui/canvas.h"
 #include "ui/cmdlines.h"
+#include "ui/key_map.h"
+#include "ui/line_edit.h"
 #include "ui/listing.h"
+#include "ui/pane_choice.h"
 #include "ui/table.h"
-
-enum pane_id {
-	PANE_CPU,
-	PANE_MEMORY,
-	PANE_PRESSURE,
-	PANE_FAULTS,
-	PANE_TOP, /* + enum top_kind */
-	PANE_COUNT = PANE_TOP + TOP_KINDS,
-	PANE_NONE = PANE_COUNT,
-};
+#include "ui/theme.h"
 
 /* What keys go to, beside the panes; what is not MODE_PANES lies over them. */
 enum mode {
@@ -46,15 +41,15 @@ enum prompt_id {
 	PROMPT_COUNT
 };
 
-#define PROMPT_MAX PATTERN_MAX
+_Static_assert(LINE_EDIT_MAX == PATTERN_MAX, "what is typed is a pattern, and no part of one");
 
 /* A line that the person types; see ui/prompt. */
 struct prompt {
 	enum prompt_id id;
-	char text[PROMPT_MAX];
+	struct line_edit line;
 	char why[96]; /* what is wrong with it; "": nothing */
 	/* What Esc goes back to. */
-	char before[PROMPT_MAX];
+	char before[PATTERN_MAX];
 	struct task_filter filter;
 	enum pane_id zoom;
 	int scroll;
@@ -68,6 +63,7 @@ struct act_target {
 	uint64_t start_ns;
 	uint64_t started_real_ns; /* by the wall clock; ABSENT when not known */
 	int nice;
+	uint32_t thread; /* that was selected, of this process; 0: the process itself */
 	char comm[TASK_COMM_MAX];
 };
 
@@ -106,23 +102,34 @@ struct view {
 	bool marked; /* panes show the difference since the mark */
 	bool totals; /* as sums, not rates */
 	double marked_s; /* how long ago that was. The app's */
+	bool slow_link; /* graphs sweep, panes take turns: ui/slow_link */
 	bool paused; /* the picture stands still, samples keep coming */
 	enum mode mode;
 	int help_scroll;
 	struct prompt prompt;
 	struct pattern pattern; /* of the filter */
-	struct column_choice columns[TOP_KINDS]; /* of the zoomed tables */
+	struct column_choice columns[TOP_KINDS]; /* of the tables */
+	struct task_order own_order[TOP_KINDS]; /* what a table's own key goes back to */
+	struct pane_choice panes;
+	struct key_map keys;
+	struct palette palette;
+	bool colors; /* the screen has some; the app's */
+	bool save; /* the settings are to be written; the app does, and clears it */
+	const struct setting_notes
+		*notes; /* what is said of the settings; NULL: nothing. Not owned */
 	struct column_list column_list;
 	struct numbers numbers; /* while one inspects: what the last drawing showed where */
-	struct number inspected; /* metric METRIC_COUNT: not chosen yet */
+	struct number inspected; /* kind NUMBER_KINDS: not chosen yet */
 	struct rect inspect_pane; /* of the pane in focus */
 	int choice; /* row of a list over the panes */
 	bool readonly; /* processes are only looked at */
+	bool threads; /* rows are threads; the app has them sampled */
 	struct act_target target;
 	struct act act; /* what the app is asked to do to the target; the app clears it */
 	char message[128]; /* for the person, in place of the key bar, until the next key */
 	uint32_t selected_pid; /* 0: none */
 	uint64_t selected_start_ns;
+	bool selected_thread; /* the thread of that id, not its process, where a tree shows both */
 	int scroll; /* first row of a zoomed pane */
 	double delay_s; /* `d` changes it; the app reads it */
 	bool quit; /* the app reads it */
@@ -133,13 +140,33 @@ struct view {
 	int page_rows; /* rows of the zoomed pane at the last drawing, for paging */
 };
 
+#define NOTES_MAX 16
+#define NOTE_MAX 200
+
+/* What is wrong with a line of the settings. */
+struct setting_note {
+	int line; /* 0: the whole file */
+	char text[NOTE_MAX];
+};
+
+/* Where the settings came from, and what was wrong with them; all of it harmless to show. */
+struct setting_notes {
+	char path[256]; /* "": none was read */
+	struct setting_note note[NOTES_MAX];
+	int count; /* all; the first NOTES_MAX are kept */
+};
+
 /* What a frame shows beside model and view. */
 struct frame {
 	const struct host *host;
 	const char *source; /* "proc" */
-	const char *source_why; /* why it is not bpf; "" when there is nothing to say */
+	const char
+		*source_why; /* why it is not bpf, the cause before a colon; "": nothing to say */
 	uint64_t now_real_ns; /* of the sample shown */
-	const struct sample *previous; /* what rates are from: its system files; NULL: none */
+	const struct sample
+		*previous; /* what rates are from; of the past its files alone; NULL: none */
+	const struct history *history; /* NULL: none */
+	size_t age; /* of what shows, in it */
 	double draw_us; /* cost of the frame before; NAN for the first */
 };
 

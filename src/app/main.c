@@ -5,7 +5,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "app/bar_signals.h"
 #include "app/bench.h"
+#include "app/config.h"
+#include "app/config_save.h"
 #include "app/options.h"
 #include "app/profile.h"
 #include "app/replaying.h"
@@ -39,6 +42,14 @@ static int print_some(void *to, const char *text, size_t len)
 	return fwrite(text, 1, len, to) == len ? 0 : -errno;
 }
 
+static int print_metrics(const struct options *options)
+{
+	int err = options->output == OUTPUT_JSON ? metric_list_json(print_some, stdout)
+						 : metric_list(print_some, stdout);
+
+	return err ? EXIT_FAILURE : EXIT_SUCCESS;
+}
+
 static int choose_user(const struct options *options, const struct feed *feed, struct model *model)
 {
 	if (!options->user)
@@ -67,6 +78,7 @@ static int sample(const struct options *options, struct feed *feed, struct colle
 		fprintf(stderr, "stalltop: out of memory\n");
 		return EXIT_FAILURE;
 	}
+	settings_to_model(&options->config->settings, &model);
 	model.filter.root_pid = options->pid;
 	if (choose_user(options, feed, &model)) {
 		print_no_user(options->user);
@@ -118,6 +130,8 @@ static int run(const struct options *options)
 	struct live live;
 	int err, status;
 
+	if (options->output == OUTPUT_WAYBAR)
+		bar_signals_hold();
 	how.why = why;
 	err = collector_open(&collector, &how);
 	if (err) {
@@ -140,7 +154,69 @@ static int run(const struct options *options)
 	return status;
 }
 
-static int obey(const struct options *options)
+static int write_config(const struct options *options)
+{
+	struct settings settings = options->config->settings;
+	struct model model;
+	struct view view;
+	char what[256];
+	int err;
+
+	if (model_init(&model)) {
+		fprintf(stderr, "stalltop: out of memory\n");
+		return EXIT_FAILURE;
+	}
+	view_init(&view, options->delay_s);
+	settings_to_model(&settings, &model);
+	settings_to_view(&settings, &view);
+	if (options->sort_given)
+		view_sort(&view, &model, options->sort);
+	settings_from(&settings, &view, &model);
+	settings_from_options(&settings, options);
+	err = config_save(options->config, &settings, what, sizeof(what));
+	fprintf(err ? stderr : stdout, "%s%s\n", err ? "stalltop: " : "", what);
+	view_release(&view);
+	model_release(&model);
+	return err ? EXIT_FAILURE : EXIT_SUCCESS;
+}
+
+/* The dashboard says it on its screen. */
+static void print_notes(const struct setting_notes *notes)
+{
+	for (int i = 0; i < notes->count && i < NOTES_MAX; i++) {
+		if (notes->note[i].line)
+			fprintf(stderr, "stalltop: %s:%d: %s\n", notes->path, notes->note[i].line,
+				notes->note[i].text);
+		else
+			fprintf(stderr, "stalltop: %s: %s\n", notes->path, notes->note[i].text);
+	}
+	if (notes->count > NOTES_MAX)
+		fprintf(stderr, "stalltop: %s: and %d more\n", notes->path,
+			notes->count - NOTES_MAX);
+}
+
+static int configure_and_run(struct options *options)
+{
+	struct config config;
+	char why[320];
+	int err = config_load(&config, options->config_file, why, sizeof(why));
+
+	/* What is to be written need not be there. */
+	if (err && !(err == -ENOENT && options->write_config)) {
+		fprintf(stderr, "stalltop: %s\n", why);
+		return EXIT_FAILURE;
+	}
+	options->config = &config;
+	settings_to_options(&config.settings, options);
+	if (options->write_config || options->output != OUTPUT_TUI || options->bench ||
+	    options->profile_s > 0)
+		print_notes(&config.notes);
+	return options->write_config ? write_config(options)
+	       : options->replay     ? run_replay(options)
+				     : run(options);
+}
+
+static int obey(struct options *options)
 {
 	switch (options->command) {
 	case COMMAND_HELP:
@@ -149,13 +225,13 @@ static int obey(const struct options *options)
 		printf("stalltop %s\n", STALLTOP_VERSION);
 		return EXIT_SUCCESS;
 	case COMMAND_METRICS:
-		return metric_list(print_some, stdout) ? EXIT_FAILURE : EXIT_SUCCESS;
+		return print_metrics(options);
 	case COMMAND_SORT_HELP:
 		return print_columns();
 	case COMMAND_RUN:
 		break;
 	}
-	return options->replay ? run_replay(options) : run(options);
+	return configure_and_run(options);
 }
 
 /* What still lay in the buffer may not have gone out. */

@@ -74,6 +74,8 @@ static const char *needs_machine(const struct options *options)
 		return "--bench";
 	if (options->profile_s > 0)
 		return "--profile";
+	if (options->listen.port)
+		return "--listen";
 	if (how->source != SOURCE_AUTO)
 		return "--source";
 	if (how->no_waits)

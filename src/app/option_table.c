@@ -46,6 +46,7 @@ int option_delay(struct parse *parse, const char *value)
 		return option_wrong(
 			parse, "delay '%s' is not a number of seconds from 0.05 to 3600", value);
 	parse->options->delay_s = delay;
+	parse->options->delay_given = true;
 	return 0;
 }
 
@@ -105,15 +106,55 @@ static int take_json(struct parse *parse, const char *value)
 static int take_output(struct parse *parse, const char *value)
 {
 	static const char *const names[] = {
-		[OUTPUT_TUI] = "tui",
-		[OUTPUT_ROWS] = "rows",
-		[OUTPUT_JSON] = "json",
+		[OUTPUT_TUI] = "tui",	    [OUTPUT_ROWS] = "rows", [OUTPUT_JSON] = "json",
+		[OUTPUT_WAYBAR] = "waybar", [OUTPUT_NONE] = "none",
 	};
 
 	for (int i = 0; i < (int)(sizeof(names) / sizeof(*names)); i++)
 		if (!strcmp(value, names[i]))
 			return set_output(parse, (enum output)i);
-	return option_wrong(parse, "output '%s' is not one of tui, rows, json", value);
+	return option_wrong(parse, "output '%s' is not one of tui, rows, json, waybar, none",
+			    value);
+}
+
+static int take_listen(struct parse *parse, const char *value)
+{
+	if (!listen_address_parse(&parse->options->listen, value))
+		return 0;
+	return option_wrong(parse,
+			    "'%s' is not [ADDR:]PORT: a port from 1 to 65535, behind an IPv4 "
+			    "address or an IPv6 address in brackets",
+			    value);
+}
+
+static int take_listen_top(struct parse *parse, const char *value)
+{
+	(void)value;
+	parse->options->listen_top = true;
+	return 0;
+}
+
+static int take_timestamp(struct parse *parse, const char *value)
+{
+	(void)value;
+	parse->options->timestamp = true;
+	return 0;
+}
+
+static int take_unit(struct parse *parse, const char *value)
+{
+	static const struct {
+		const char *name;
+		double bytes;
+	} units[] = { { "k", 1000 }, { "K", 1024 }, { "m", 1e6 }, { "M", 1048576 } };
+
+	for (size_t i = 0; i < sizeof(units) / sizeof(*units); i++) {
+		if (!strcmp(value, units[i].name)) {
+			parse->options->memory_unit = units[i].bytes;
+			return 0;
+		}
+	}
+	return option_wrong(parse, "unit '%s' is not one of k, K, m, M", value);
 }
 
 static int take_sort(struct parse *parse, const char *value)
@@ -213,6 +254,26 @@ static int take_readonly(struct parse *parse, const char *value)
 	return 0;
 }
 
+static int take_slow_link(struct parse *parse, const char *value)
+{
+	(void)value;
+	parse->options->slow_link = true;
+	return 0;
+}
+
+static int take_config(struct parse *parse, const char *value)
+{
+	parse->options->config_file = value;
+	return 0;
+}
+
+static int take_write_config(struct parse *parse, const char *value)
+{
+	(void)value;
+	parse->options->write_config = true;
+	return 0;
+}
+
 static int take_help(struct parse *parse, const char *value)
 {
 	(void)value;
@@ -233,7 +294,11 @@ const struct option_row option_rows[] = {
 	{ 'b', "batch", NULL, "rows as vmstat prints them, with min and maj (same as -o rows)",
 	  take_batch },
 	{ 0, "json", NULL, "one JSON object a line (same as -o json)", take_json },
-	{ 'o', "output", "KIND", "tui (default on a terminal), rows, json", take_output },
+	{ 'o', "output", "KIND", "tui (default on a terminal), rows, json, waybar, none",
+	  take_output },
+	{ 't', "timestamp", NULL, "rows with the date and time", take_timestamp },
+	{ 'S', "unit", "UNIT", "memory of rows in k (1000 bytes), K (1024, default), m or M",
+	  take_unit },
 	{ 'p', "pid", "PID", "only that process and its descendants", take_pid },
 	{ 's', "sort", "FIELD", "sort column of the process tables; \"help\" lists them",
 	  take_sort },
@@ -250,16 +315,27 @@ const struct option_row option_rows[] = {
 	{ 0, "begin", "TIME", "replay from then on: 14:05, \"2026-11-20 14:05\", @EPOCH, -10m",
 	  option_begin },
 	{ 0, "end", "TIME", "replay until then; -10m is before the recording's end", option_end },
+	{ 0, "listen", "[ADDR:]PORT", "serve /metrics for Prometheus (on 127.0.0.1 and ::1)",
+	  take_listen },
+	{ 0, "listen-top", NULL, "with the processes of the five tables, without command lines",
+	  take_listen_top },
 	{ 0, "proc-root", "DIR", "read DIR instead of /proc", take_proc_root },
 	{ 0, "sys-root", "DIR", "read DIR instead of /sys", take_sys_root },
-	{ 0, "list-metrics", NULL, "every metric: name, unit, source, formula", take_metrics },
+	{ 0, "list-metrics", NULL, "every metric: name, unit, source, formula; -o json: as JSON",
+	  take_metrics },
 	{ 0, "bench", "N", "take N samples as fast as possible; print p50 p95 p99 of each stage",
 	  take_bench },
 	{ 0, "profile", "SECS", "histogram of what the BPF program takes at a context switch",
 	  take_profile },
 	{ 0, "no-color", NULL, "no colours (so does NO_COLOR in the environment)", take_no_color },
 	{ 0, "ascii", NULL, "draw with ASCII only", take_ascii },
+	{ 0, "slow-link", NULL, "send 600 bytes a refresh at most: graphs sweep, panes take turns",
+	  take_slow_link },
 	{ 0, "readonly", NULL, "send no signal, change no nice value", take_readonly },
+	{ 0, "config", "FILE", "settings from FILE, not $XDG_CONFIG_HOME/stalltop/config",
+	  take_config },
+	{ 0, "write-config", NULL, "write the settings, those of this line too, to that file; end",
+	  take_write_config },
 	{ 'h', "help", NULL, "print this text", take_help },
 	{ 'V', "version", NULL, "print the version", take_version },
 };

@@ -52,6 +52,20 @@ static int refuse(struct parse *parse, int code, const char *given)
 	return option_wrong(parse, "unknown or ambiguous option '%s'", given);
 }
 
+/* The list is JSON if that is asked for anywhere on the line; what else is there does not matter. */
+static void find_output(struct parse *parse, int argc, char **argv, const char *shorts,
+			const struct option *longs)
+{
+	int code;
+
+	while ((code = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
+		const struct option_row *row = code == ':' || code == '?' ? NULL : find(code);
+
+		if (row && (!strcmp(row->name, "json") || !strcmp(row->name, "output")))
+			row->take(parse, optarg);
+	}
+}
+
 static int positionals(struct parse *parse, int argc, char **argv)
 {
 	int err;
@@ -59,7 +73,6 @@ static int positionals(struct parse *parse, int argc, char **argv)
 	if (argc > 2)
 		return option_wrong(parse, "too many arguments: '%s'", argv[2]);
 	if (argc > 0) {
-		parse->options->delay_given = true;
 		err = option_delay(parse, argv[0]);
 		if (err)
 			return err;
@@ -76,6 +89,7 @@ int options_parse(struct options *options, int argc, char **argv, bool tty, char
 
 	*options = (struct options){
 		.delay_s = 1,
+		.memory_unit = 1024,
 		.collector = { .proc_root = "/proc", .sys_root = "/sys" },
 	};
 	build(longs, shorts);
@@ -84,10 +98,10 @@ int options_parse(struct options *options, int argc, char **argv, bool tty, char
 	while ((code = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
 		if (code == ':' || code == '?')
 			return refuse(&parse, code, argv[optind - 1]);
-		if (find(code)->take == option_delay)
-			options->delay_given = true;
 		err = find(code)->take(&parse, optarg);
 		/* Help and the like are wanted whatever else is on the line. */
+		if (!err && options->command == COMMAND_METRICS)
+			find_output(&parse, argc, argv, shorts, longs);
 		if (err || options->command != COMMAND_RUN)
 			return err;
 	}
@@ -99,6 +113,14 @@ int options_parse(struct options *options, int argc, char **argv, bool tty, char
 		return err;
 	if (options->profile_s > 0 && options->collector.no_waits)
 		return option_wrong(&parse, "--profile times what --no-waits leaves out");
+	if (options->write_config)
+		return 0;
+	if (options->listen.port && (options->bench || options->profile_s > 0))
+		return option_wrong(&parse, "--listen does not go with --bench or --profile");
+	if (options->listen_top && !options->listen.port)
+		return option_wrong(&parse, "--listen-top needs --listen");
+	if (options->output == OUTPUT_NONE && !options->listen.port && !options->record)
+		return option_wrong(&parse, "-o none needs --listen or --record");
 	if (!options->bench && options->profile_s <= 0 && options->output == OUTPUT_TUI && !tty)
 		return option_wrong(&parse,
 				    "the dashboard needs a terminal: use -b for rows or --json");
@@ -127,10 +149,10 @@ size_t options_usage(char *buf, size_t cap)
 			 option_rows[i].argument ? " " : "",
 			 option_rows[i].argument ? option_rows[i].argument : "");
 		if (option_rows[i].letter)
-			snprintf(line, sizeof(line), "  -%c, %-18s %s\n", option_rows[i].letter,
+			snprintf(line, sizeof(line), "  -%c, %-20s %s\n", option_rows[i].letter,
 				 name, option_rows[i].help);
 		else
-			snprintf(line, sizeof(line), "      %-18s %s\n", name, option_rows[i].help);
+			snprintf(line, sizeof(line), "      %-20s %s\n", name, option_rows[i].help);
 		at = append(buf, cap, at, line);
 	}
 	return append(buf, cap, at, "\nPress ? in the dashboard for its keys.\n");

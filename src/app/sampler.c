@@ -15,7 +15,8 @@ static void *run(void *argument)
 		event_wait(sampler->want_fd);
 		if (sampler->stop)
 			return NULL;
-		sampler->result = feed_take(sampler->feed, sampler->target);
+		sampler->result = sampler->system ? feed_take_system(sampler->feed, sampler->target)
+						  : feed_take(sampler->feed, sampler->target);
 		event_signal(sampler->done_fd);
 	}
 }
@@ -45,14 +46,25 @@ int sampler_start(struct sampler *sampler, struct feed *feed)
 	return err;
 }
 
-int sampler_ask(struct sampler *sampler, struct sample *target)
+static int ask(struct sampler *sampler, struct sample *target, bool system)
 {
 	if (sampler->busy)
 		return -EBUSY;
 	sampler->busy = true;
 	sampler->target = target;
+	sampler->system = system;
 	event_signal(sampler->want_fd);
 	return 0;
+}
+
+int sampler_ask(struct sampler *sampler, struct sample *target)
+{
+	return ask(sampler, target, false);
+}
+
+int sampler_ask_system(struct sampler *sampler, struct sample *target)
+{
+	return ask(sampler, target, true);
 }
 
 int sampler_fetch(struct sampler *sampler)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "model/history_time.h"
 
 void shown_release(struct shown *shown)
 {
@@ -14,6 +15,7 @@ void shown_release(struct shown *shown)
 		return;
 	model_release(&shown->still);
 	sample_release(&shown->still_sample);
+	sample_release(&shown->still_before);
 }
 
 struct model *shown_model(struct shown *shown, const struct view *view, struct model *newest)
@@ -34,25 +36,36 @@ static void hand_over(struct model *to, const struct model *from)
 	model_rank(to);
 }
 
-static int stand_still(struct shown *shown, const struct model *newest)
+static int make_still(struct shown *shown)
 {
-	int err = 0;
+	int err = model_init(&shown->still);
 
-	if (!shown->still_ready) {
-		err = model_init(&shown->still);
-		if (!err && sample_init(&shown->still_sample)) {
-			model_release(&shown->still);
-			err = -ENOMEM;
-		}
-		shown->still_ready = !err;
-	}
-	return err ? err : model_copy(&shown->still, newest, &shown->still_sample);
+	if (err)
+		return err;
+	shown->still_ready = !sample_init(&shown->still_sample) &&
+			     !sample_init(&shown->still_before);
+	if (shown->still_ready)
+		return 0;
+	sample_release(&shown->still_sample);
+	model_release(&shown->still);
+	return -ENOMEM;
+}
+
+static int stand_still(struct shown *shown, const struct model *newest, const struct sample *before)
+{
+	int err = shown->still_ready ? 0 : make_still(shown);
+
+	if (err)
+		return err;
+	/* Without it the figures stand all the same. */
+	shown->still_has_before = before && !sample_copy(&shown->still_before, before);
+	return model_copy(&shown->still, newest, &shown->still_sample);
 }
 
 #define MINUTE_NS (60 * NS_PER_S)
 
-/* The instant that shows, as samples behind the newest; while paused it stands still too. */
-static size_t age_shown(const struct shown *shown, const struct view *view)
+/* While paused it stands still too. */
+size_t shown_age(const struct shown *shown, const struct view *view)
 {
 	size_t age = 0;
 
@@ -66,9 +79,11 @@ static size_t age_shown(const struct shown *shown, const struct view *view)
 
 const struct sample *shown_previous(const struct shown *shown, const struct view *view)
 {
-	if (shown->was_marked && !view->back)
-		return &shown->since.mark;
-	return history_sample(&shown->history, age_shown(shown, view) + 1);
+	if (view->back)
+		return history_sample(&shown->history, view->back + 1);
+	if (view->paused && shown->still_ready)
+		return shown->still_has_before ? &shown->still_before : NULL;
+	return shown->was_marked ? &shown->since.mark : shown->before;
 }
 
 static size_t destination(const struct history *history, enum travel travel, size_t age)
@@ -107,7 +122,7 @@ static void stand_at(struct shown *shown, struct view *view, const struct model 
 static void travel(struct shown *shown, struct view *view, struct model *newest)
 {
 	struct model *from = shown_model(shown, view, newest);
-	size_t age = destination(&shown->history, view->travel, age_shown(shown, view));
+	size_t age = destination(&shown->history, view->travel, shown_age(shown, view));
 	bool at_end = age == view->back && view->travel != TRAVEL_NOW;
 
 	view->travel = TRAVEL_NONE;
@@ -170,7 +185,8 @@ void shown_follow(struct shown *shown, struct view *view, struct model *newest)
 	shown->was_paused = view->paused;
 	if (!view->paused)
 		hand_over(shown_model(shown, view, newest), &shown->still);
-	else if (stand_still(shown, shown->was_marked ? &shown->since.model : newest))
+	else if (stand_still(shown, shown->was_marked ? &shown->since.model : newest,
+			     shown->was_marked ? &shown->since.mark : shown->before))
 		view->paused = shown->was_paused = false;
 	else
 		shown->paused_mono_ns = newest->current->mono_ns;

@@ -2,157 +2,37 @@
 
 #include <errno.h>
 #include <poll.h>
-#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "app/bar_signals.h"
+#include "app/line_writer.h"
+#include "app/listener.h"
+#include "app/stream_out.h"
 #include "base/clock.h"
-#include "out/json.h"
-#include "out/rows.h"
 
 /* A copied tree whose clock stands for so long, and for so many samples, is taken as dead. */
 #define STILL_S 2
 #define STILL_SAMPLES 3
+
+#define BAR_FIRST_S 0.25 /* a bar is empty until its first interval is over */
 
 struct stream {
 	const struct options *options;
 	struct feed *feed;
 	struct recorder *recorder;
 	struct model *model;
+	struct listener *listener; /* NULL: none */
 	bool unseen; /* the sample comes before those asked for */
 	struct sample sample[2];
-	struct row_stream rows;
-	char *buf;
-	size_t cap;
+	struct stream_out out;
+	int bar_fd; /* of app/bar_signals; -1: nobody asks */
+	uint64_t at; /* CLOCK_MONOTONIC of the sample before, on the grid of the delay */
 };
-
-/*
- * A line that was begun is finished before a signal ends the program. An alarm a second later breaks
- * into a write() that waits for a reader who has stalled.
- */
-static volatile sig_atomic_t writing, asked_to_end, alarms;
-
-static void on_end(int number)
-{
-	if (writing) {
-		asked_to_end = number;
-		alarm(1);
-		return;
-	}
-	signal(number, SIG_DFL);
-	raise(number);
-}
-
-static void on_alarm(int number)
-{
-	(void)number;
-	alarms++;
-	alarm(1);
-}
-
-/* Without SA_RESTART. What the caller ignores, as nohup does, stays ignored. */
-static void take_signals(void)
-{
-	static const int ends[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT };
-	struct sigaction action = { .sa_handler = on_alarm }, before;
-
-	signal(SIGPIPE, SIG_IGN); /* the write says EPIPE */
-	sigemptyset(&action.sa_mask);
-	sigaction(SIGALRM, &action, NULL);
-	action.sa_handler = on_end;
-	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++)
-		if (!sigaction(ends[i], NULL, &before) && before.sa_handler != SIG_IGN)
-			sigaction(ends[i], &action, NULL);
-}
-
-/* Somebody else may have made our end of a pipe non-blocking. */
-static void wait_writable(void)
-{
-	struct pollfd out = { .fd = STDOUT_FILENO, .events = POLLOUT };
-
-	poll(&out, 1, -1);
-}
-
-static int write_line(const char *text, size_t len)
-{
-	sig_atomic_t seen = alarms;
-
-	while (len) {
-		ssize_t wrote = write(STDOUT_FILENO, text, len);
-
-		if (wrote < 0 && errno == EAGAIN)
-			wait_writable();
-		else if (wrote < 0 && errno != EINTR)
-			return -errno;
-		/* More than a second, and the reader has not taken a byte. */
-		if (wrote < 0 && alarms - seen > 1)
-			return -ETIMEDOUT;
-		if (wrote < 0)
-			continue;
-		seen = alarms;
-		text += wrote;
-		len -= (size_t)wrote;
-	}
-	return 0;
-}
-
-/* A line is one write where the kernel takes it whole. 0 or -errno. */
-static int write_all(const char *text, size_t len)
-{
-	int err;
-
-	writing = 1;
-	err = write_line(text, len);
-	writing = 0;
-	if (asked_to_end) {
-		signal(asked_to_end, SIG_DFL);
-		raise(asked_to_end);
-	}
-	return err;
-}
-
-static long format(struct stream *stream)
-{
-	struct json_info info = { .source = feed_source(stream->feed) };
-
-	if (stream->options->output == OUTPUT_ROWS)
-		return row_text(&stream->rows, stream->model, stream->buf, stream->cap);
-	return json_line(stream->model, &info, stream->buf, stream->cap);
-}
-
-/* Formats the model, growing the buffer as a machine with more CPUs or disks needs. */
-static long format_grown(struct stream *stream)
-{
-	struct json_info info = { .source = feed_source(stream->feed) };
-	long len = format(stream);
-	size_t need;
-	char *grown;
-
-	if (len != -ENOSPC)
-		return len;
-	need = 2 * json_line_size(stream->model, &info);
-	grown = realloc(stream->buf, need);
-	if (!grown)
-		return -ENOMEM;
-	stream->buf = grown;
-	stream->cap = need;
-	return format(stream);
-}
-
-/* Waits until the given time of CLOCK_MONOTONIC. */
-static void wait_until(uint64_t ns)
-{
-	struct timespec at = { .tv_sec = (time_t)(ns / NS_PER_S),
-			       .tv_nsec = (long)(ns % NS_PER_S) };
-
-	while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &at, NULL) == EINTR)
-		;
-}
 
 /* The next time on the grid of the delay; one that has passed is left out, not caught up with. */
 static uint64_t next_time(uint64_t last, double delay_s)
@@ -174,36 +54,124 @@ static void tell_news(struct stream *stream)
 		fprintf(stderr, "stalltop: %s\n", news);
 }
 
+enum waited { WAITED_TIME, WAITED_BAR, WAITED_SCRAPE };
+
+/* Waits until a time of CLOCK_MONOTONIC, or until somebody asks for something before it. */
+static enum waited wait_until(struct stream *stream, uint64_t ns)
+{
+	struct pollfd asked[] = {
+		{ .fd = stream->bar_fd, .events = POLLIN },
+		{ .fd = stream->listener ? listener_fd(stream->listener) : -1, .events = POLLIN },
+	};
+	uint64_t now;
+
+	while ((now = clock_ns(CLOCK_MONOTONIC)) < ns) {
+		struct timespec left = { .tv_sec = (time_t)((ns - now) / NS_PER_S),
+					 .tv_nsec = (long)((ns - now) % NS_PER_S) };
+
+		if (ppoll(asked, 2, &left, NULL) <= 0)
+			continue;
+		if (asked[0].revents)
+			return WAITED_BAR;
+		listener_serve(stream->listener);
+		if (listener_wants(stream->listener))
+			return WAITED_SCRAPE;
+	}
+	return WAITED_TIME;
+}
+
+/* Does what the bar asks for, and tells the sample again, for it shows both. 0 or -errno. */
+static int obey_bar(struct stream *stream)
+{
+	enum bar_wish wish = bar_signals_take(stream->bar_fd);
+	struct model *model = stream->model;
+	int wrote;
+
+	if (wish == BAR_NOTHING)
+		return 0;
+	if (wish == BAR_INTERVAL) {
+		stream->out.delay_s = bar_next_interval(stream->out.delay_s);
+	} else {
+		model->filter.no_kernel = !model->filter.no_kernel;
+		model_rank(model);
+	}
+	wrote = stream_out_write(&stream->out);
+	return wrote < 0 ? wrote : 0;
+}
+
+/*
+ * A scrape wants a sample. One with no stream beside it, whose intervals it would cut short, may have a
+ * whole one: then it is true.
+ */
+static bool obey_scrape(struct stream *stream)
+{
+	struct listener *listener = stream->listener;
+
+	if (stream->options->output == OUTPUT_NONE)
+		return true;
+	listener_took(listener, feed_take_system(stream->feed, listener_begin(listener)));
+	return false;
+}
+
+/*
+ * Waits for the time of the next sample, or until one is wanted before it. A wish of the bar moves it:
+ * a new delay counts from the last sample.
+ */
+static int wait_next(struct stream *stream, bool begun)
+{
+	for (;;) {
+		double delay_s = stream->out.delay_s;
+		enum waited waited;
+		uint64_t next;
+		int err;
+
+		if (stream->options->output == OUTPUT_WAYBAR && !begun && delay_s > BAR_FIRST_S)
+			delay_s = BAR_FIRST_S;
+		next = next_time(stream->at, delay_s);
+		waited = wait_until(stream, next);
+		if (waited == WAITED_TIME) {
+			stream->at = next;
+			return 0;
+		}
+		if (waited == WAITED_SCRAPE && obey_scrape(stream))
+			return 0;
+		err = waited == WAITED_BAR ? obey_bar(stream) : 0;
+		if (err)
+			return err;
+	}
+}
+
 /* Takes the sample in and writes its line. 1 when a line was written, 0, or -errno. */
 static int step(struct stream *stream, const struct sample *previous, const struct sample *sample)
 {
 	int err = model_update(stream->model, previous, sample);
-	long len;
 
 	if (err || stream->unseen)
 		return err;
 	recorder_put(stream->recorder, stream->model);
 	tell_news(stream);
-	len = format_grown(stream);
-	err = len < 0 ? (int)len : write_all(stream->buf, (size_t)len);
-	return err ? err : len > 0;
+	listener_updated(stream->listener);
+	return stream_out_write(&stream->out);
 }
 
-/*
- * A copied tree that does not move on has no row, and one that never does would be waited for without
- * end. JSON tells its gauges again.
- */
+/* Of a copied tree that does not move on too. */
+static bool tells_gauges(enum output output)
+{
+	return output == OUTPUT_JSON || output == OUTPUT_NONE;
+}
+
+/* A copied tree that does not move on has no row, and one that never does would be waited for without end. */
 static bool stands_still(const struct stream *stream, uint64_t since_ns)
 {
 	return (double)(clock_ns(CLOCK_MONOTONIC) - since_ns) / NS_PER_S >
-	       STILL_S + STILL_SAMPLES * stream->options->delay_s;
+	       STILL_S + STILL_SAMPLES * stream->out.delay_s;
 }
 
 static int loop(struct stream *stream)
 {
 	const struct sample *previous = NULL;
-	uint64_t at = clock_ns(CLOCK_MONOTONIC), moved = at;
 	struct sample *sample = &stream->sample[0];
+	uint64_t moved = stream->at;
 	unsigned long done = 0;
 
 	for (;;) {
@@ -215,7 +183,7 @@ static int loop(struct stream *stream)
 			previous = NULL;
 		stream->unseen = taken == FEED_BEFORE;
 		if (!previous || previous->mono_ns != sample->mono_ns ||
-		    stream->options->output == OUTPUT_JSON) {
+		    tells_gauges(stream->options->output)) {
 			wrote = step(stream, previous, sample);
 			if (wrote < 0)
 				return wrote;
@@ -231,18 +199,26 @@ static int loop(struct stream *stream)
 		/* What is over need not be waited for, unless somebody wants to watch it. */
 		if (feed_is_recorded(stream->feed) && !stream->options->delay_given)
 			continue;
-		at = next_time(at, stream->options->delay_s);
-		wait_until(at);
+		wrote = wait_next(stream, done > 0);
+		if (wrote < 0)
+			return wrote;
 	}
 }
 
-static unsigned screen_rows(void)
+static int open_parts(struct stream *stream)
 {
-	struct winsize size;
+	int err = sample_init(&stream->sample[0]);
 
-	if (isatty(STDOUT_FILENO) && !ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) && size.ws_row > 4)
-		return size.ws_row;
-	return isatty(STDOUT_FILENO) ? 24 : 0;
+	if (!err)
+		err = sample_init(&stream->sample[1]);
+	if (!err)
+		err = stream_out_init(&stream->out, stream->options, stream->model,
+				      feed_source(stream->feed));
+	if (!err && stream->options->output == OUTPUT_WAYBAR) {
+		stream->bar_fd = bar_signals_open();
+		err = stream->bar_fd < 0 ? stream->bar_fd : 0;
+	}
+	return err;
 }
 
 int stream_run(const struct options *options, struct feed *feed, struct recorder *recorder,
@@ -253,20 +229,23 @@ int stream_run(const struct options *options, struct feed *feed, struct recorder
 		.feed = feed,
 		.recorder = recorder,
 		.model = model,
-		.rows = { .screen_rows = screen_rows() },
-		.cap = 65536,
+		.bar_fd = -1,
 	};
-	int err = sample_init(&stream.sample[0]);
+	int err;
 
-	take_signals();
+	if (listener_open(&stream.listener, options, feed, model))
+		return EXIT_FAILURE;
+	err = open_parts(&stream);
+	line_writer_begin();
+	stream.at = clock_ns(CLOCK_MONOTONIC);
 	if (!err)
-		err = sample_init(&stream.sample[1]);
-	stream.buf = malloc(stream.cap);
-	if (!err)
-		err = stream.buf ? loop(&stream) : -ENOMEM;
+		err = loop(&stream);
+	if (stream.bar_fd >= 0)
+		close(stream.bar_fd);
+	stream_out_release(&stream.out);
 	sample_release(&stream.sample[0]);
 	sample_release(&stream.sample[1]);
-	free(stream.buf);
+	listener_close(stream.listener);
 	if (!err || err == -EPIPE)
 		return EXIT_SUCCESS;
 	if (err == -ETIME)

@@ -19,13 +19,14 @@
 #include "app/memory_lock.h"
 #include "app/signals.h"
 #include "app/tui_samples.h"
+#include "app/tui_settings.h"
 #include "app/tui_state.h"
 #include "base/clock.h"
 #include "base/value.h"
 
 #define KEYS_AT_ONCE 64 /* so that a flood of them starves nobody */
 
-enum event { EVENT_SIGNAL, EVENT_TIMER, EVENT_SAMPLE, EVENT_CMDLINE, EVENT_TERMINAL };
+enum event { EVENT_SIGNAL, EVENT_TIMER, EVENT_SAMPLE, EVENT_CMDLINE, EVENT_LISTEN, EVENT_TERMINAL };
 
 void tui_fail(struct tui *tui, int err)
 {
@@ -94,18 +95,32 @@ static void on_keys(struct tui *tui)
 		}
 		if (view_key(&tui->view, shown_model(&tui->shown, &tui->view, tui->model), rows,
 			     columns, key))
-			tui->dirty = true;
+			tui->dirty = tui->asked = true;
 		shown_follow(&tui->shown, &tui->view, tui->model);
 		if (tui->view.act.kind != ACT_NONE)
 			act_run(&tui->view, feed_host(tui->feed)->live);
 	}
 	tui->more_keys = key != SCREEN_NO_KEY;
+	feed_want_threads(tui->feed, tui->view.threads);
 	if (tui->view.quit)
 		tui->quit = true;
 	if (tui->view.redraw)
 		tui->dirty = true;
+	tui_settings_follow(tui);
 	if (tui->view.delay_s != tui->delay_s)
 		tui_set_timer(tui, tui->view.delay_s);
+}
+
+/* What is sent of the picture; all of it where there is no memory to choose. */
+static const struct canvas *picture(struct tui *tui, const struct model *model)
+{
+	bool whole = tui->asked || tui->view.redraw;
+
+	tui->asked = false;
+	if (!tui->view.slow_link ||
+	    slow_link_take(&tui->slow, &tui->canvas, &tui->view, (unsigned)model->cpu_count, whole))
+		return &tui->canvas;
+	return &tui->slow.shown;
 }
 
 static void draw(struct tui *tui)
@@ -119,7 +134,10 @@ static void draw(struct tui *tui)
 		.now_real_ns = model->current ? model->current->real_ns : ABSENT,
 		.draw_us = tui->draw_us,
 		.previous = shown_previous(&tui->shown, &tui->view),
+		.history = &tui->shown.history,
+		.age = shown_age(&tui->shown, &tui->view),
 	};
+	const struct canvas *shown;
 	int rows, columns;
 
 	tui->dirty = false;
@@ -132,9 +150,10 @@ static void draw(struct tui *tui)
 	}
 	canvas_clear(&tui->canvas);
 	view_draw(&tui->view, model, &frame, &tui->canvas);
+	shown = picture(tui, model);
 	/* The write may hang half-way: who ends the program then must not have to wait for the line. */
 	signals_let_end();
-	screen_show(tui->screen, &tui->canvas, tui->view.redraw);
+	screen_show(tui->screen, shown, tui->view.redraw);
 	signals_hold();
 	tui->view.redraw = false;
 	/* The pids of a recording may be others' by now. */
@@ -158,6 +177,10 @@ static void handle(struct tui *tui, const struct epoll_event *event)
 	case EVENT_CMDLINE:
 		cmdline_reader_fetch(&tui->reader, tui->view.cmdlines);
 		tui->dirty = true;
+		break;
+	case EVENT_LISTEN:
+		listener_serve(tui->listener);
+		tui_serve_scrapes(tui);
 		break;
 	case EVENT_TERMINAL:
 		/* A closed terminal is readable for ever: leave at once. */
@@ -225,6 +248,8 @@ static int open_loop(struct tui *tui)
 		err = cmdline_reader_open(&tui->reader, tui->options->collector.proc_root);
 	if (!err)
 		err = watch(tui, tui->reader.done_fd, EVENT_CMDLINE);
+	if (!err && tui->listener)
+		err = watch(tui, listener_fd(tui->listener), EVENT_LISTEN);
 	if (!err)
 		err = watch(tui, STDIN_FILENO, EVENT_TERMINAL);
 	return err;
@@ -244,6 +269,7 @@ static void release(struct tui *tui)
 		sample_release(&tui->slot[i]);
 	shown_release(&tui->shown);
 	canvas_release(&tui->canvas);
+	slow_link_release(&tui->slow);
 	view_release(&tui->view);
 	close(tui->epoll_fd);
 	close(tui->timer_fd);
@@ -270,6 +296,7 @@ int tui_run(const struct options *options, struct feed *feed, struct recorder *r
 		.recorder = recorder,
 		.model = model,
 		.current = -1,
+		.before = -1,
 		.draw_us = NAN,
 		.epoll_fd = -1,
 		.signal_fd = -1,
@@ -279,18 +306,23 @@ int tui_run(const struct options *options, struct feed *feed, struct recorder *r
 	char why[256];
 	int status;
 
+	if (listener_open(&tui.listener, options, feed, model))
+		return EXIT_FAILURE;
 	/* Nothing may end the program between its taking the terminal and its giving it back. */
 	signals_hold();
 	fatal_install();
 	tui.err = screen_open(&tui.screen, &look, why, sizeof(why));
 	if (tui.err) {
 		fprintf(stderr, "stalltop: %s\n", why);
+		listener_close(tui.listener);
 		return EXIT_FAILURE;
 	}
 	memory_lock();
 	tui.canvas.ascii = look.ascii;
+	tui.canvas.console = look.console;
 	view_init(&tui.view, options->delay_s);
-	tui.view.readonly = options->readonly;
+	tui_settings_apply(&tui);
+	tui.view.slow_link = options->slow_link;
 	apply_sort(&tui);
 	tui.err = open_loop(&tui);
 	if (!tui.err) {
@@ -304,6 +336,7 @@ int tui_run(const struct options *options, struct feed *feed, struct recorder *r
 		fflush(NULL);
 		_exit(status);
 	}
+	listener_close(tui.listener);
 	release(&tui);
 	return finish(&tui);
 }

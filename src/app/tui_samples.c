@@ -41,7 +41,11 @@ void tui_set_timer(struct tui *tui, double first_s)
 
 static int free_slot(const struct tui *tui)
 {
-	return tui->current == 0 ? 1 : 0;
+	int slot = 0;
+
+	while (slot == tui->current || slot == tui->before)
+		slot++;
+	return slot;
 }
 
 /* Still at the one before: this tick is left out, and the next interval is longer. */
@@ -59,16 +63,38 @@ static void on_late_sample(struct tui *tui)
 	tui->told = tui->dirty = true;
 }
 
+static void ask(struct tui *tui)
+{
+	if (sampler_ask(&tui->sampler, &tui->slot[free_slot(tui)]))
+		on_late_sample(tui);
+	else
+		tui->asked_ns = clock_ns(CLOCK_MONOTONIC);
+}
+
 void tui_on_timer(struct tui *tui)
 {
 	uint64_t ticks;
 
 	if (read(tui->timer_fd, &ticks, sizeof(ticks)) < 0)
 		return;
-	if (sampler_ask(&tui->sampler, &tui->slot[free_slot(tui)]))
-		on_late_sample(tui);
-	else
-		tui->asked_ns = clock_ns(CLOCK_MONOTONIC);
+	/* No scrape costs the dashboard one of its samples. */
+	tui->tick_waits = tui->sampler.busy && tui->sampler.system;
+	if (!tui->tick_waits)
+		ask(tui);
+}
+
+void tui_serve_scrapes(struct tui *tui)
+{
+	if (!tui->sampler.busy && listener_wants(tui->listener))
+		sampler_ask_system(&tui->sampler, listener_begin(tui->listener));
+}
+
+static void on_scrape_sample(struct tui *tui)
+{
+	listener_took(tui->listener, sampler_fetch(&tui->sampler));
+	if (tui->tick_waits)
+		ask(tui);
+	tui->tick_waits = false;
 }
 
 static void count_sample(struct tui *tui)
@@ -106,7 +132,7 @@ static void tell_news(struct tui *tui)
 		tui->dirty = true;
 }
 
-void tui_on_sample(struct tui *tui)
+static void on_own_sample(struct tui *tui)
 {
 	int taken = free_slot(tui);
 	const struct sample *before = tui->current < 0 ? NULL : &tui->slot[tui->current];
@@ -143,7 +169,10 @@ void tui_on_sample(struct tui *tui)
 		tui_fail(tui, err);
 		return;
 	}
+	tui->before = tui->current;
 	tui->current = taken;
+	tui->shown.before = before;
+	listener_updated(tui->listener);
 	if (shown_sample(&tui->shown, &tui->view, tui->model, &err) || !tui->view.paused)
 		tui->dirty = true;
 	if (err) {
@@ -157,4 +186,13 @@ void tui_on_sample(struct tui *tui)
 		pace(tui);
 	else if (tui->samples == 1)
 		tui_set_timer(tui, first_interval(tui));
+}
+
+void tui_on_sample(struct tui *tui)
+{
+	if (tui->sampler.system)
+		on_scrape_sample(tui);
+	else
+		on_own_sample(tui);
+	tui_serve_scrapes(tui);
 }

@@ -28,6 +28,7 @@ float *ring_push(struct ring *ring)
 	float *row;
 
 	ring->head = (ring->head + 1) % ring->rows;
+	ring->pushed++;
 	if (ring->count < ring->rows)
 		ring->count++;
 	row = ring->cell + ring->head * ring->columns;

@@ -199,18 +199,25 @@ static void back_scaled(struct back *b, double value, unsigned step, const char 
 		back_u64(b, value < 9999 ? rounded(value) : 9999, 1);
 }
 
-char *text_bytes(char *dst, size_t cap, double bytes)
+char *text_bytes_in(char *dst, size_t cap, double bytes, enum byte_units units)
 {
 	struct back b = { .at = sizeof(b.text) };
 	double size = bytes < 0 ? -bytes : bytes;
+	unsigned step = units == UNITS_DECIMAL ? 1000 : 1024;
 
 	if (isnan(bytes))
 		return dash(dst, cap);
-	if (size + 0.5 < 1024)
+	if (size + 0.5 < step)
 		back_u64(&b, rounded(size), 1);
 	else
-		back_scaled(&b, size < 1e30 ? size : 1e30, 1024, "KMGTPE");
+		back_scaled(&b, size < 1e30 ? size : 1e30, step,
+			    units == UNITS_DECIMAL ? "kMGTPE" : "KMGTPE");
 	return finish(&b, bytes < 0 && size >= 0.5, dst, cap);
+}
+
+char *text_bytes(char *dst, size_t cap, double bytes)
+{
+	return text_bytes_in(dst, cap, bytes, UNITS_BINARY);
 }
 
 char *text_count(char *dst, size_t cap, double value)

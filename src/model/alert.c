@@ -79,11 +79,34 @@ static bool reaches(enum alert_test test, double value, double threshold)
 	return false;
 }
 
-enum level alert_level(const struct alert_rule *rule, double value)
+void thresholds_default(struct thresholds *thresholds)
 {
-	if (reaches(rule->test, value, rule->crit))
+	*thresholds = (struct thresholds){ .per_cpu = false };
+	for (size_t i = 0; i < alert_rule_count; i++)
+		thresholds->bounds[i] =
+			(struct alert_bounds){ alert_rules[i].warn, alert_rules[i].crit };
+}
+
+struct alert_bounds alert_bounds(const struct model *model, const struct alert_rule *rule)
+{
+	const struct thresholds *thresholds = &model->settings.thresholds;
+	struct alert_bounds bounds = thresholds->bounds[rule - alert_rules];
+	double cpus = model->value[M_CPU_COUNT];
+
+	if (rule->metric == M_CPU_CONTEXT_SWITCHES_PER_S && thresholds->per_cpu && cpus > 0) {
+		bounds.warn *= cpus;
+		bounds.crit *= cpus;
+	}
+	return bounds;
+}
+
+enum level alert_level(const struct model *model, const struct alert_rule *rule, double value)
+{
+	struct alert_bounds bounds = alert_bounds(model, rule);
+
+	if (reaches(rule->test, value, bounds.crit))
 		return LEVEL_CRIT;
-	return reaches(rule->test, value, rule->warn) ? LEVEL_WARN : LEVEL_OK;
+	return reaches(rule->test, value, bounds.warn) ? LEVEL_WARN : LEVEL_OK;
 }
 
 const char *memory_level_name(double available_pct)
@@ -149,13 +172,13 @@ void alert_update(struct model *model)
 		const struct alert_rule *rule = &alert_rules[i];
 		struct alert alert = { .rule = rule, .value = model->value[rule->metric] };
 
-		raise_level(&model->level[rule->metric], alert_level(rule, alert.value));
+		raise_level(&model->level[rule->metric], alert_level(model, rule, alert.value));
 		if (rule->metric == M_FAULTS_OOM_KILLS_INTERVAL && model->oom.kills > 0) {
 			alert.value = model->oom.kills;
 			alert.ago_s = oom_ago_s(model);
 			raise_level(&model->level[M_FAULTS_OOM_KILLS], LEVEL_CRIT);
 		}
-		alert.level = alert_level(rule, alert.value);
+		alert.level = alert_level(model, rule, alert.value);
 		if (alert.level != LEVEL_OK && !has_alert(model, rule->metric))
 			add_alert(model, &alert);
 	}
@@ -187,6 +210,8 @@ char *alert_evidence(const struct alert *alert, char *dst, size_t cap)
 	if (rule->metric == M_FAULTS_OOM_KILLS_INTERVAL)
 		oom_evidence(alert, dst, cap);
 	else
-		phrase_append(dst, cap, rule->evidence, metrics[rule->metric].unit, alert->value);
+		/* No rule is of bytes. */
+		phrase_append(dst, cap, rule->evidence, metrics[rule->metric].unit, alert->value,
+			      UNITS_BINARY);
 	return dst;
 }

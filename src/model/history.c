@@ -20,7 +20,7 @@ struct task_past {
 	uint32_t rss_kb, anon_kb, swap_kb;
 	float cpu_s; /* NAN: not known */
 	float cpu_pct, minor_per_s, major_per_s, read_bytes_per_s, write_bytes_per_s, runq_pct,
-		disk_wait_pct, rss_bytes_per_s;
+		disk_wait_pct, voluntary_per_s, involuntary_per_s, rss_bytes_per_s;
 	int8_t nice;
 	char state;
 	uint8_t flags;
@@ -126,6 +126,8 @@ static void pack_task(struct task_past *to, const struct task_view *view)
 		.write_bytes_per_s = view->write_bytes_per_s,
 		.runq_pct = view->runq_pct,
 		.disk_wait_pct = view->disk_wait_pct,
+		.voluntary_per_s = view->voluntary_per_s,
+		.involuntary_per_s = view->involuntary_per_s,
 		.rss_bytes_per_s = view->rss_bytes_per_s,
 		.nice = task->nice,
 		.state = task->state,
@@ -149,6 +151,8 @@ static void unpack_task(struct task *task, struct task_view *view, const struct 
 		.cpu_ns = isnan(from->cpu_s) ? ABSENT : (uint64_t)((double)from->cpu_s * 1e9),
 		.run_delay_ns = isnan(from->runq_pct) ? ABSENT : 0,
 		.disk_wait_ns = isnan(from->disk_wait_pct) ? ABSENT : 0,
+		.voluntary_switches = isnan(from->voluntary_per_s) ? ABSENT : 0,
+		.involuntary_switches = isnan(from->involuntary_per_s) ? ABSENT : 0,
 		.minor_faults = ABSENT,
 		.major_faults = ABSENT,
 		.read_bytes = ABSENT,
@@ -168,6 +172,8 @@ static void unpack_task(struct task *task, struct task_view *view, const struct 
 		.write_bytes_per_s = from->write_bytes_per_s,
 		.runq_pct = from->runq_pct,
 		.disk_wait_pct = from->disk_wait_pct,
+		.voluntary_per_s = from->voluntary_per_s,
+		.involuntary_per_s = from->involuntary_per_s,
 		.rss_bytes_per_s = from->rss_bytes_per_s,
 	};
 }
@@ -249,6 +255,7 @@ static void push_sample(struct sample *to, const struct sample *from)
 	to->disks = (struct diskstats){ 0 };
 	to->tasks.task = NULL;
 	to->tasks.cap = to->tasks.count = 0;
+	to->threads = (struct task_list){ 0 };
 }
 
 int history_push(struct history *history, const struct model *model)
@@ -313,19 +320,21 @@ static void show_tasks(struct model *past, struct sample *sample, const struct i
 	past->all_count = sample->tasks.count = from->task_count;
 }
 
+static void unpack_cpu(struct cpu_view *cpu, const struct cpu_past *from)
+{
+	float pct[CPU_FIELDS];
+
+	cpu->cpu = from->cpu;
+	for (int k = 0; k < CPU_FIELDS; k++)
+		pct[k] = from->centi_pct[k] == CPU_ABSENT ? NAN : (float)from->centi_pct[k] / 100;
+	memcpy((char *)cpu + sizeof(uint32_t), pct, sizeof(pct));
+}
+
 static void show_cpus(struct model *past, const struct instant *from, const struct cpu_past *cpu)
 {
 	past->cpu_count = from->cpu_count;
-	for (size_t i = 0; i < from->cpu_count; i++) {
-		float pct[CPU_FIELDS];
-
-		past->cpu[i].cpu = cpu[i].cpu;
-		for (int k = 0; k < CPU_FIELDS; k++)
-			pct[k] = cpu[i].centi_pct[k] == CPU_ABSENT
-					 ? NAN
-					 : (float)cpu[i].centi_pct[k] / 100;
-		memcpy((char *)&past->cpu[i] + sizeof(uint32_t), pct, sizeof(pct));
-	}
+	for (size_t i = 0; i < from->cpu_count; i++)
+		unpack_cpu(&past->cpu[i], &cpu[i]);
 }
 
 static void show_disks(struct model *past, struct sample *sample, const struct instant *from)
@@ -349,7 +358,9 @@ static void show_graphs(struct model *past, const struct model *newest, size_t a
 	past->history = *ring;
 	past->history.head = (ring->head + ring->rows - age % ring->rows) % ring->rows;
 	past->history.count = ring->count > age ? ring->count - age : 0;
+	past->history.pushed = ring->pushed - (ring->count > age ? age : ring->count);
 	memcpy(past->history_real_ns, newest->history_real_ns, sizeof(past->history_real_ns));
+	memcpy(past->history_mono_ns, newest->history_mono_ns, sizeof(past->history_mono_ns));
 }
 
 int history_show(struct history *history, size_t age, const struct model *newest)
@@ -365,6 +376,7 @@ int history_show(struct history *history, size_t age, const struct model *newest
 	from = &history->instant[index_of(history, age)];
 	show_sample(sample, &from->sample);
 	past->current = sample;
+	past->settings = newest->settings;
 	past->interval_state = from->interval_state;
 	past->interval_s = from->interval_s;
 	memcpy(past->value, from->value, sizeof(past->value));
@@ -384,23 +396,43 @@ const struct sample *history_sample(const struct history *history, size_t age)
 	return age < history->count ? &history->instant[index_of(history, age)].sample : NULL;
 }
 
-size_t history_earlier(const struct history *history, size_t age, uint64_t ns)
+bool history_task(const struct history *history, size_t age, uint32_t pid, uint64_t start_ns,
+		  struct task *task, struct task_view *view)
 {
-	const struct sample *from = history_sample(history, age);
-	size_t at = age;
+	const struct instant *at = &history->instant[index_of(history, age)];
 
-	while (from && at + 1 < history->count &&
-	       from->mono_ns - history_sample(history, at)->mono_ns < ns)
-		at++;
-	return at;
+	for (size_t i = 0; age < history->count && i < at->task_count; i++) {
+		if (at->task[i].pid != pid || at->task[i].start_ns != start_ns)
+			continue;
+		unpack_task(task, view, &at->task[i]);
+		return true;
+	}
+	return false;
 }
 
-size_t history_later(const struct history *history, size_t age, uint64_t ns)
+bool history_cpu(const struct history *history, size_t age, uint32_t id, struct cpu_view *cpu)
 {
-	const struct sample *from = history_sample(history, age);
-	size_t at = age;
+	size_t row = index_of(history, age);
 
-	while (from && at > 0 && history_sample(history, at)->mono_ns - from->mono_ns < ns)
-		at--;
-	return at;
+	for (size_t i = 0; age < history->count && i < history->instant[row].cpu_count; i++) {
+		if (history->cpu[row * history->cpu_count + i].cpu != id)
+			continue;
+		unpack_cpu(cpu, &history->cpu[row * history->cpu_count + i]);
+		return true;
+	}
+	return false;
+}
+
+bool history_disk(const struct history *history, size_t age, const char *name,
+		  struct disk_view *disk)
+{
+	const struct instant *at = &history->instant[index_of(history, age)];
+
+	for (size_t i = 0; age < history->count && i < at->disk_count; i++) {
+		if (strcmp(at->disk[i].name, name))
+			continue;
+		*disk = at->disk[i].view;
+		return true;
+	}
+	return false;
 }

@@ -3,69 +3,7 @@
 #include <string.h>
 
 #include "model/interval.h"
-
-#define GAUGE(path, unit_, file_, field, scale_, source_, formula_, help_) \
-	{ \
-		.name = path, .unit = unit_, .help = help_, .source = source_, \
-		.formula = formula_, .kind = METRIC_GAUGE, .rule = RULE_GAUGE, .file = file_, \
-		.decimals = (scale_) < 1 ? 2 : 0, .raw = RAW(field), .scale = scale_ \
-	}
-#define KB(path, field, row, help_) \
-	GAUGE(path, "bytes", FILE_MEMINFO, meminfo.field, 1024, "/proc/meminfo " row, \
-	      row " * 1024", help_)
-#define RATE(path, unit_, file_, field, scale_, source_, formula_, help_) \
-	{ \
-		.name = path, .unit = unit_, .help = help_, .source = source_, \
-		.formula = formula_, .kind = METRIC_RATE, .rule = RULE_RATE, .file = file_, \
-		.decimals = 2, .interval = true, .raw = RAW(field), .scale = scale_ \
-	}
-#define VM_RATE(path, row, help_) \
-	RATE(path, "1/s", FILE_VMSTAT, vmstat.row, 1, "/proc/vmstat " #row, \
-	     "growth of " #row " a second", help_)
-#define COMPUTED(path, unit_, kind_, file_, raw_, interval_, why, source_, formula_, help_) \
-	{ \
-		.name = path, .unit = unit_, .help = help_, .source = source_, \
-		.formula = formula_, .kind = kind_, .rule = RULE_COMPUTED, .file = file_, \
-		.decimals = kind_ == METRIC_GAUGE ? 0 : 2, .interval = interval_, .raw = raw_, \
-		.scale = 1, .unknown = why \
-	}
-#define CPU_SHARE(path, raw_, source_, formula_, help_) \
-	COMPUTED(path, "percent", METRIC_RATIO, FILE_STAT, raw_, true, "no CPU time passed", \
-		 source_, formula_, help_)
-#define CPU_FIELD(field, help_) \
-	CPU_SHARE("cpu." #field "_pct", RAW(stat.total.field), "/proc/stat cpu " #field, \
-		  "100 * growth of " #field " / growth of all fields", help_)
-#define LOAD(minutes) \
-	GAUGE("cpu.load" #minutes, "load", FILE_LOADAVG, loadavg.load##minutes##_centi, 0.01, \
-	      "/proc/loadavg", "number for " #minutes " min", \
-	      "tasks that ran, waited for a CPU or slept uninterruptibly, mean of " #minutes \
-	      " min")
-#define MEMORY(path, raw_, source_, formula_, help_) \
-	COMPUTED(path, "bytes", METRIC_GAUGE, FILE_MEMINFO, raw_, false, NULL, source_, formula_, \
-		 help_)
-#define RECLAIM(path, unit_, kind_, row, why, source_, formula_, help_) \
-	COMPUTED(path, unit_, kind_, FILE_VMSTAT, RAW(vmstat.row), true, why, \
-		 "/proc/vmstat " source_, formula_, help_)
-#define DISK(path, unit_, kind_, why, formula_, help_) \
-	COMPUTED(path, unit_, kind_, FILE_DISKSTATS, METRIC_NO_RAW, true, why, "/proc/diskstats", \
-		 formula_, help_)
-#define DISK_RATE(path, unit_, formula_, help_) \
-	DISK(path, unit_, METRIC_RATE, "no whole disk in both samples", formula_, help_)
-#define TASKS(path, source_, formula_, help_) \
-	COMPUTED(path, "count", METRIC_GAUGE, FILE_TASKS, METRIC_NO_RAW, false, NULL, source_, \
-		 formula_, help_)
-#define UNLISTED(path, unit_, kind_, formula_, help_) \
-	COMPUTED(path, unit_, kind_, FILE_TASKS, METRIC_NO_RAW, true, NULL, \
-		 "/proc/stat, /proc/vmstat, /proc/PID/stat", formula_, help_)
-#define TASK_STATE(path, states, help_) \
-	TASKS(path, "/proc/PID/stat state", "processes in state " states, help_)
-#define SELF(path, raw_, formula_, help_) \
-	{ \
-		.name = path, .unit = "microseconds", .help = help_, .source = "clock_gettime(2)", \
-		.formula = formula_, .kind = METRIC_GAUGE, \
-		.rule = (raw_) == METRIC_NO_RAW ? RULE_COMPUTED : RULE_GAUGE, .file = FILE_COUNT, \
-		.raw = raw_, .scale = 1e-3 \
-	}
+#include "model/metric_rows.h"
 
 /* Pressure: four files, two lines each, five values each. */
 #define PSI_FILE_OF(kind) (uint8_t)(FILE_PRESSURE_CPU + (kind))
@@ -367,8 +305,8 @@ const struct metric metrics[METRIC_COUNT] = {
 	[M_TASKS_TOTAL] = TASKS("tasks.total", "/proc/PID", "processes", "processes"),
 	[M_TASKS_RUNNING] = TASK_STATE("tasks.running", "R", "run or wait for a CPU"),
 	[M_TASKS_SLEEPING] = TASK_STATE("tasks.sleeping", "S or I", "sleep"),
-	[M_TASKS_BLOCKED] =
-		TASK_STATE("tasks.blocked", "D", "sleep uninterruptibly, most for a disk"),
+	[M_TASKS_BLOCKED] = TASK_STATE("tasks.blocked", "D",
+				       "have a thread in D, most for a disk (/proc: the first)"),
 	[M_TASKS_STOPPED] = TASK_STATE("tasks.stopped", "T or t", "stopped or traced"),
 	[M_TASKS_ZOMBIE] = TASK_STATE("tasks.zombie", "Z", "ended and not waited for"),
 	[M_TASKS_KERNEL] = TASKS("tasks.kernel", "/proc/PID/stat flags",
@@ -392,6 +330,19 @@ const struct metric metrics[METRIC_COUNT] = {
 			 "faults.major_per_s less those of all listed processes",
 			 "major faults of processes that ended within the interval or are hidden"),
 
+	[M_SENSORS_CPU_CELSIUS] =
+		SENSOR("sensors.cpu_temperature_celsius", "celsius", cpu_milli_c, 1e-3,
+		       "class/hwmon temp1_input, /sys/class/thermal temp",
+		       "temp / 1000, the warmest of coretemp, k10temp, ..., or of a thermal zone",
+		       "temperature of the CPU"),
+	[M_SENSORS_CPU_HZ] = SENSOR("sensors.cpu_frequency_hz", "hertz", cpu_khz, 1000,
+				    "devices/system/cpu/cpufreq scaling_cur_freq",
+				    "mean of scaling_cur_freq * 1000, of 8 policies at most",
+				    "how fast the CPUs run"),
+	[M_SENSORS_CPU_MAX_HZ] = SENSOR("sensors.cpu_frequency_max_hz", "hertz", cpu_max_khz, 1000,
+					"devices/system/cpu/cpufreq cpuinfo_max_freq",
+					"largest cpuinfo_max_freq * 1000", "how fast they can run"),
+
 	[M_SELF_SAMPLE_US] = SELF("self.sample_us", METRIC_NO_RAW, "system_us + tasks_us",
 				  "time that the sample took"),
 	[M_SELF_SYSTEM_US] = SELF("self.system_us", RAW(self.system_ns), "wall time",
@@ -409,7 +360,7 @@ const struct metric metrics[METRIC_COUNT] = {
 			      .help = "time of the BPF program at a context switch",
 			      .source = "bpf/tasks.bpf.c",
 			      .formula =
-				      "mean of one run in 256; the kernel adds about 50 ns to call it",
+				      "mean of one run in 256 over 30 s; the kernel adds about 50 ns to call it",
 			      .kind = METRIC_GAUGE,
 			      .rule = RULE_COMPUTED,
 			      .file = FILE_COUNT,
@@ -418,7 +369,7 @@ const struct metric metrics[METRIC_COUNT] = {
 			      .raw = RAW(tasks.probe_runs),
 			      .scale = 1,
 			      .unknown =
-				      "no BPF program at each context switch, or it was not timed" },
+				      "no BPF program at each context switch, or timed too rarely yet" },
 	[M_SELF_PROBE_LOST] = { .name = "self.probe_lost",
 				.unit = "count",
 				.help = "ended threads that the BPF probe had no room to tell of",

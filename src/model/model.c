@@ -10,6 +10,7 @@
 #include "model/interval.h"
 #include "model/memory.h"
 #include "model/rates.h"
+#include "model/task_filter.h"
 #include "model/tasks.h"
 #include "model/top.h"
 #include "model/verdict.h"
@@ -17,6 +18,7 @@
 int model_init(struct model *model)
 {
 	*model = (struct model){ .interval_state = INTERVAL_FIRST, .interval_s = NAN };
+	thresholds_default(&model->settings.thresholds);
 	for (int id = 0; id < METRIC_COUNT; id++)
 		model->value[id] = NAN;
 	for (int kind = 0; kind < TOP_KINDS; kind++)
@@ -31,6 +33,7 @@ void model_release(struct model *model)
 	free(model->cpu);
 	free(model->disk);
 	free(model->all);
+	free(model->thread);
 	free(model->filtered);
 	free(model->below);
 	free(model->sort_key);
@@ -51,13 +54,14 @@ static void remember(struct model *model)
 	for (int id = 0; id < METRIC_COUNT; id++)
 		row[id] = (float)model->value[id];
 	model->history_real_ns[model->history.head] = model->current->real_ns;
+	model->history_mono_ns[model->history.head] = model->current->mono_ns;
 }
 
 /* Points everything that is borrowed at another sample of the same instant. */
 static void retarget(struct model *model, const struct sample *sample)
 {
 	disks_retarget(model, &sample->disks);
-	tasks_retarget(model, &sample->tasks);
+	tasks_retarget(model, sample);
 	model->current = sample;
 	model_rank(model);
 }
@@ -68,6 +72,7 @@ static void begin_anew(struct model *model)
 	struct task_order *waits = &model->top_order[TOP_WAITS];
 
 	model->oom = (struct oom_memory){ 0 };
+	model->probe = (struct probe_window){ 0 };
 	if (model->waits_fell_back && waits->sort == COL_RUNQ)
 		waits->sort = COL_WAIT;
 	model->waits_settled = model->waits_fell_back = false;
@@ -127,12 +132,8 @@ static int copy_arrays(struct model *to, const struct model *from, struct sample
 				 sizeof(*to->disk));
 	to->disk = disk;
 	if (!err)
-		err = tasks_reserve(to, from->all_count);
-	if (!err)
 		err = sample_copy(sample, from->current);
-	if (!err && from->all_count)
-		memcpy(to->all, from->all, from->all_count * sizeof(*to->all));
-	return err;
+	return err ? err : tasks_copy(to, from);
 }
 
 static void copy_history(struct ring *to, const struct ring *from)
@@ -140,13 +141,14 @@ static void copy_history(struct ring *to, const struct ring *from)
 	memcpy(to->cell, from->cell, from->rows * from->columns * sizeof(*from->cell));
 	to->count = from->count;
 	to->head = from->head;
+	to->pushed = from->pushed;
 }
 
 /* Forgets what is borrowed from a sample. */
 static void detach(struct model *model)
 {
 	model->current = NULL;
-	model->all_count = model->disk_count = 0;
+	model->all_count = model->thread_count = model->disk_count = 0;
 	model->verdict.culprit = NULL;
 	model_rank(model);
 }
@@ -170,6 +172,8 @@ int model_copy(struct model *to, const struct model *from, struct sample *sample
 	to->disk = kept.disk;
 	to->disk_cap = kept.disk_cap;
 	to->all = kept.all;
+	to->thread = kept.thread;
+	to->thread_cap = kept.thread_cap;
 	to->filtered = kept.filtered;
 	to->below = kept.below;
 	to->sort_key = kept.sort_key;

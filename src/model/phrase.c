@@ -3,8 +3,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/text.h"
-
 void phrase_append_text(char *dst, size_t cap, const char *pattern, const char *text)
 {
 	const char *place = strstr(pattern, "%s");
@@ -15,7 +13,8 @@ void phrase_append_text(char *dst, size_t cap, const char *pattern, const char *
 		 place ? place + 2 : "");
 }
 
-void phrase_append(char *dst, size_t cap, const char *pattern, const char *unit, double value)
+void phrase_append(char *dst, size_t cap, const char *pattern, const char *unit, double value,
+		   enum byte_units units)
 {
 	char number[32];
 
@@ -24,7 +23,7 @@ void phrase_append(char *dst, size_t cap, const char *pattern, const char *unit,
 	else if (!strcmp(unit, "percent"))
 		text_fixed1(number, sizeof(number), value);
 	else if (!strncmp(unit, "bytes", 5))
-		text_bytes(number, sizeof(number), value);
+		text_bytes_in(number, sizeof(number), value, units);
 	else if (value < 10)
 		text_count(number, sizeof(number), value);
 	else

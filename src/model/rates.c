@@ -93,9 +93,6 @@ void rates_computed(struct model *model, const struct interval *interval)
 	/* A count, no rate: it is known after a suspend too, and must not be missed then. */
 	if (interval->state != INTERVAL_ZERO)
 		value[M_FAULTS_OOM_KILLS_INTERVAL] = grown(interval, RAW(vmstat.oom_kill));
-	value[M_SELF_PROBE_NS] =
-		grown(interval, RAW(tasks.probe_ns)) / grown(interval, RAW(tasks.probe_runs));
-	if (!isfinite(value[M_SELF_PROBE_NS]))
-		value[M_SELF_PROBE_NS] = NAN; /* not timed once */
+	probe_cost_update(model, interval);
 	value[M_SELF_SAMPLE_US] = value[M_SELF_SYSTEM_US] + value[M_SELF_TASKS_US];
 }

@@ -38,7 +38,7 @@ int since_mark(struct since *since, const struct model *newest)
 		err = sample_copy(&since->mark, newest->current);
 	/* Nothing of the mark before may be looked at: its sample is long gone. */
 	model->current = NULL;
-	model->all_count = model->task_count = model->disk_count = 0;
+	model->all_count = model->thread_count = model->task_count = model->disk_count = 0;
 	model->verdict.culprit = NULL;
 	return err;
 }
@@ -55,13 +55,17 @@ static void add_up(struct model *model)
 	for (int id = 0; id < METRIC_COUNT; id++)
 		if (metrics[id].kind == METRIC_RATE)
 			model->value[id] *= seconds;
-	for (size_t i = 0; i < model->all_count; i++) {
-		struct task_view *view = &model->all[i];
+	for (size_t i = 0; i < model->all_count + model->thread_count; i++) {
+		struct task_view *view = i < model->all_count
+						 ? &model->all[i]
+						 : &model->thread[i - model->all_count];
 
 		multiply(&view->minor_per_s, seconds);
 		multiply(&view->major_per_s, seconds);
 		multiply(&view->read_bytes_per_s, seconds);
 		multiply(&view->write_bytes_per_s, seconds);
+		multiply(&view->voluntary_per_s, seconds);
+		multiply(&view->involuntary_per_s, seconds);
 		multiply(&view->rss_bytes_per_s, seconds);
 	}
 	for (size_t i = 0; i < model->disk_count; i++) {
@@ -80,11 +84,13 @@ int since_update(struct since *since, const struct model *newest, bool totals)
 	int err;
 
 	model->current = NULL;
+	model->settings = newest->settings;
 	model->history = since->ring;
 	err = model_update(model, &since->mark, newest->current);
 	since->ring = model->history;
 	model->history = newest->history;
 	memcpy(model->history_real_ns, newest->history_real_ns, sizeof(model->history_real_ns));
+	memcpy(model->history_mono_ns, newest->history_mono_ns, sizeof(model->history_mono_ns));
 	model->totals = totals;
 	if (totals)
 		add_up(model);

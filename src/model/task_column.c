@@ -5,6 +5,7 @@
 
 #include "base/users.h"
 #include "model/interval.h"
+#include "model/time_split.h"
 
 #define PCT_SHOWN 0.05 /* less than this is "0.0" on the screen */
 
@@ -21,6 +22,11 @@ static double value_ppid(const struct task_view *view)
 static double value_cpu(const struct task_view *view)
 {
 	return view->cpu_pct;
+}
+
+static double value_bar(const struct task_view *view)
+{
+	return time_awake_pct(view);
 }
 
 static double value_time(const struct task_view *view)
@@ -90,7 +96,18 @@ static double value_wait(const struct task_view *view)
 
 static double value_blocked(const struct task_view *view)
 {
-	return known(view->task->blocked_ns) / 1e9;
+	/* What is not in D has no age there. */
+	return view->task->blocked_ns ? known(view->task->blocked_ns) / 1e9 : NAN;
+}
+
+static double value_voluntary(const struct task_view *view)
+{
+	return view->voluntary_per_s;
+}
+
+static double value_involuntary(const struct task_view *view)
+{
+	return view->involuntary_per_s;
 }
 
 static double value_threads(const struct task_view *view)
@@ -117,6 +134,9 @@ const struct task_column task_columns[COLUMN_COUNT] = {
 			TYPE_NAME, 1, true, value_text },
 	[COL_CPU] = { "cpu", "CPU%", "growth of utime + stime / interval, of one CPU", TYPE_PCT, 6,
 		      false, value_cpu },
+	[COL_BAR] = { "bar", "TIME BAR",
+		      "of the interval: ran, waited for a CPU, in D, slept (threads added)",
+		      TYPE_BAR, 12, false, value_bar },
 	[COL_TIME] = { "time", "TIME", "utime + stime since it began", TYPE_DURATION, 8, false,
 		       value_time },
 	[COL_RSS] = { "rss", "RSS", "memory resident: rss * page size", TYPE_BYTES, 6, false,
@@ -143,8 +163,15 @@ const struct task_column task_columns[COLUMN_COUNT] = {
 		       6, false, value_disk },
 	[COL_WAIT] = { "wait", "WAIT%", "RUNQ% and DISK% together; - while either is not known",
 		       TYPE_PCT, 6, false, value_wait },
-	[COL_BLOCKED] = { "dage", "D AGE", "how long its first thread has been in state D",
+	[COL_BLOCKED] = { "dage", "D AGE",
+			  "how long a thread of it has been in D, the longest; - none, or /proc",
 			  TYPE_DURATION, 8, false, value_blocked },
+	[COL_VOLUNTARY] = { "vcsw", "VCSW/s",
+			    "voluntary context switches a second: it waited; - with /proc",
+			    TYPE_COUNT_RATE, 6, false, value_voluntary },
+	[COL_INVOLUNTARY] = { "ivcsw", "IVCSW/s",
+			      "involuntary ones: its CPU was taken away; - with /proc",
+			      TYPE_COUNT_RATE, 7, false, value_involuntary },
 	[COL_THREADS] = { "threads", "THR", "threads: num_threads", TYPE_ID, 5, false,
 			  value_threads },
 	[COL_NICE] = { "nice", "NI", "niceness: -20 goes first, 19 last", TYPE_ID, 3, true,
@@ -153,7 +180,7 @@ const struct task_column task_columns[COLUMN_COUNT] = {
 			  value_text },
 };
 
-static const uint8_t columns_cpu[] = { COL_PID,	 COL_USER, COL_STATE,	COL_CPU,
+static const uint8_t columns_cpu[] = { COL_PID,	 COL_USER, COL_STATE,	COL_CPU,     COL_BAR,
 				       COL_RUNQ, COL_TIME, COL_COMMAND, COLUMN_COUNT };
 static const uint8_t columns_memory[] = { COL_PID,    COL_USER,	   COL_RSS,	COL_ANON,
 					  COL_GROWTH, COL_COMMAND, COLUMN_COUNT };
@@ -220,7 +247,7 @@ double task_column_key(enum task_column_id column, const struct task_view *view)
 	const struct task_column *c = &task_columns[column];
 	double value = c->value(view);
 
-	if (c->type == TYPE_PCT && value < PCT_SHOWN)
+	if ((c->type == TYPE_PCT || c->type == TYPE_BAR) && value < PCT_SHOWN)
 		return 0;
 	return value;
 }

@@ -2,9 +2,11 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/clock.h"
 #include "model/reaped.h"
+#include "model/task_count.h"
 #include "model/top.h"
 
 #define START_ROUNDING_NS (20 * NS_PER_MS) /* two ticks: start times are cut to a tick of 10 ms */
@@ -73,6 +75,8 @@ static struct task_view view_unknown(const struct task *task)
 		.write_bytes_per_s = NAN,
 		.runq_pct = NAN,
 		.disk_wait_pct = NAN,
+		.voluntary_per_s = NAN,
+		.involuntary_per_s = NAN,
 		.rss_bytes_per_s = NAN,
 	};
 }
@@ -88,6 +92,8 @@ static struct task_view view_idle(const struct task *before, const struct task *
 		.write_bytes_per_s = zero_if(present(now->write_bytes)),
 		.runq_pct = zero_if(present(now->run_delay_ns)),
 		.disk_wait_pct = zero_if(present(now->disk_wait_ns)),
+		.voluntary_per_s = zero_if(present(now->voluntary_switches)),
+		.involuntary_per_s = zero_if(present(now->involuntary_switches)),
 		.rss_bytes_per_s = growth_rate(before->rss_bytes, now->rss_bytes, per_s),
 	};
 }
@@ -117,6 +123,10 @@ static struct task_view view_between(const struct task *before, const struct tas
 		.runq_pct = runq_between(before, now, run_delay_per_s),
 		.disk_wait_pct =
 			rate_over(before->disk_wait_ns, now->disk_wait_ns, per_s * PCT_OF_NS),
+		.voluntary_per_s =
+			rate_over(before->voluntary_switches, now->voluntary_switches, per_s),
+		.involuntary_per_s =
+			rate_over(before->involuntary_switches, now->involuntary_switches, per_s),
 		.rss_bytes_per_s = growth_rate(before->rss_bytes, now->rss_bytes, per_s),
 	};
 }
@@ -186,84 +196,25 @@ static bool is_same(const struct task *a, const struct task *b)
 	return a->pid == b->pid && a->start_ns == b->start_ns;
 }
 
-static void join(struct model *model, const struct interval *interval)
+static void join(struct task_view *views, size_t count, const struct task *now,
+		 const struct task_list *list_before, const struct pass *pass)
 {
-	const struct task_list *now = &interval->current->tasks;
-	const struct task *before = interval->previous->tasks.task;
-	const struct task *end = before + interval->previous->tasks.count;
-	const struct pass pass = pass_of(model, interval);
+	const struct task *before = list_before->task;
+	const struct task *end = before + list_before->count;
 
-	for (size_t i = 0; i < model->all_count; i++) {
-		const struct task *task = &now->task[i];
-		struct task_view *view = &model->all[i];
+	for (size_t i = 0; i < count; i++) {
+		const struct task *task = &now[i];
+		struct task_view *view = &views[i];
 
 		while (before < end && is_before(before, task))
 			before++;
 		if (before < end && is_same(before, task))
-			*view = view_same(&pass, before, task);
+			*view = view_same(pass, before, task);
 		else
-			*view = view_new(&pass, task);
-		if (view->cpu_pct > pass.cpu_max_pct)
+			*view = view_new(pass, task);
+		if (view->cpu_pct > pass->cpu_max_pct)
 			view->cpu_pct = NAN;
 	}
-}
-
-static void count_tasks(double *value, const struct sample *sample)
-{
-	const struct task_list *tasks = &sample->tasks;
-	size_t state[128] = { 0 }, kernel = 0, exited = 0, total;
-
-	if (sample->status[FILE_TASKS])
-		return;
-	for (size_t i = 0; i < tasks->count; i++) {
-		const struct task *task = &tasks->task[i];
-
-		if (task->flags & TASK_EXITED) {
-			exited++;
-			continue;
-		}
-		state[(unsigned char)task->state % 128]++;
-		kernel += !!(task->flags & TASK_KTHREAD);
-	}
-	total = tasks->count - exited;
-	value[M_TASKS_TOTAL] = (double)total;
-	value[M_TASKS_RUNNING] = (double)state['R'];
-	value[M_TASKS_SLEEPING] = (double)(state['S'] + state['I']);
-	value[M_TASKS_BLOCKED] = (double)state['D'];
-	value[M_TASKS_STOPPED] = (double)(state['T'] + state['t']);
-	value[M_TASKS_ZOMBIE] = (double)state['Z'];
-	value[M_TASKS_KERNEL] = (double)kernel;
-	value[M_TASKS_THREADS] = known(tasks->threads);
-	value[M_TASKS_IO_VISIBLE] = (double)(total - tasks->io_hidden);
-}
-
-static double at_least_0(double value)
-{
-	return value < 0 ? 0 : value;
-}
-
-/*
- * What the system did and no listed process: those that began and ended within the interval, or are
- * hidden, and interrupts. /proc/stat counts in ticks, so a few per cent are rounding.
- */
-static void count_unlisted(struct model *model)
-{
-	double *value = model->value;
-	double cpu = value[M_CPU_BUSY_PCT] * value[M_CPU_COUNT];
-	double minor = value[M_FAULTS_MINOR_PER_S], major = value[M_FAULTS_MAJOR_PER_S];
-
-	if (!isnan(value[M_CPU_STEAL_PCT]))
-		cpu -= value[M_CPU_STEAL_PCT] * value[M_CPU_COUNT];
-	for (size_t i = 0; i < model->all_count; i++) {
-		const struct task_view *view = &model->all[i];
-
-		cpu -= isnan(view->cpu_pct) ? 0 : view->cpu_pct;
-		minor -= isnan(view->minor_per_s) ? 0 : view->minor_per_s;
-		major -= isnan(view->major_per_s) ? 0 : view->major_per_s;
-	}
-	value[M_TASKS_UNLISTED_CPU_PCT] = at_least_0(cpu);
-	value[M_TASKS_UNLISTED_MINOR_PER_S] = at_least_0(minor);
-	value[M_TASKS_UNLISTED_MAJOR_PER_S] = at_least_0(major);
 }
 
 /* Without delay accounting WAIT% is known of nobody: the table of waits is ranked by what is known. */
@@ -316,129 +267,106 @@ int tasks_reserve(struct model *model, size_t count)
 	return err;
 }
 
+static int reserve_threads(struct model *model, size_t count)
+{
+	void *thread = model->thread;
+	int err;
+
+	if (count <= model->thread_cap)
+		return 0;
+	err = grow(&thread, count + count / 2, sizeof(*model->thread));
+	model->thread = thread;
+	if (!err)
+		model->thread_cap = count + count / 2;
+	return err;
+}
+
+/* Threads that nobody had asked for before have no rates yet, unless they began in the interval. */
+static int threads_update(struct model *model, const struct interval *interval)
+{
+	const struct task_list *now = &interval->current->threads;
+	int err = reserve_threads(model, now->count);
+
+	/* Filtered and sorted among the processes. */
+	if (!err)
+		err = tasks_reserve(model, interval->current->tasks.count + now->count);
+	model->thread_count = err ? 0 : now->count;
+	if (interval->state == INTERVAL_OK && interval->previous->threads.count) {
+		const struct pass pass = pass_of(model, interval);
+
+		join(model->thread, model->thread_count, now->task, &interval->previous->threads,
+		     &pass);
+		return err;
+	}
+	for (size_t i = 0; i < model->thread_count; i++)
+		model->thread[i] = view_unknown(&now->task[i]);
+	return err;
+}
+
 int tasks_update(struct model *model, const struct interval *interval)
 {
 	const struct task_list *now = &interval->current->tasks;
 	int err = tasks_reserve(model, now->count);
 
 	model->all_count = now->count < model->task_cap ? now->count : model->task_cap;
-	count_tasks(model->value, interval->current);
+	task_count_states(model->value, interval->current);
 	if (interval->state == INTERVAL_OK) {
-		join(model, interval);
+		const struct pass pass = pass_of(model, interval);
+
+		join(model->all, model->all_count, now->task, &interval->previous->tasks, &pass);
 		reaped_update(model, interval);
-		count_unlisted(model);
+		task_count_unlisted(model);
 		settle_waits(model);
 	} else {
 		for (size_t i = 0; i < model->all_count; i++)
 			model->all[i] = view_unknown(&now->task[i]);
 	}
-	return err;
+	return err ? err : threads_update(model, interval);
 }
 
-void tasks_retarget(struct model *model, const struct task_list *tasks)
+/* Points views at the same rows of another list. Returns how many are there. */
+static size_t retarget(struct task_view *views, size_t count, const struct task_list *list,
+		       const struct task **culprit)
 {
-	const struct task *task = tasks->task, *end = task + tasks->count;
-	const struct task *culprit = model->verdict.culprit;
+	const struct task *task = list->task, *end = task + list->count, *found = NULL;
 	size_t kept = 0;
 
-	model->verdict.culprit = NULL;
-	for (size_t i = 0; i < model->all_count; i++) {
-		const struct task *was = model->all[i].task;
+	for (size_t i = 0; i < count; i++) {
+		const struct task *was = views[i].task;
 
 		while (task < end && is_before(task, was))
 			task++;
 		if (task == end || !is_same(task, was))
 			continue;
-		if (was == culprit)
-			model->verdict.culprit = task;
-		model->all[kept] = model->all[i];
-		model->all[kept++].task = task;
+		if (was == *culprit)
+			found = task;
+		views[kept] = views[i];
+		views[kept++].task = task;
 	}
-	model->all_count = kept;
+	*culprit = found;
+	return kept;
 }
 
-/* Where a process stands in all[]; all_count when it is not there. */
-static size_t place_of(const struct model *model, uint32_t pid)
+void tasks_retarget(struct model *model, const struct sample *sample)
 {
-	size_t from = 0, to = model->all_count;
+	const struct task *none = NULL;
 
-	while (from < to) {
-		size_t middle = from + (to - from) / 2;
-
-		if (model->all[middle].task->pid < pid)
-			from = middle + 1;
-		else
-			to = middle;
-	}
-	return from < model->all_count && model->all[from].task->pid == pid ? from
-									    : model->all_count;
+	model->all_count =
+		retarget(model->all, model->all_count, &sample->tasks, &model->verdict.culprit);
+	model->thread_count = retarget(model->thread, model->thread_count, &sample->threads, &none);
 }
 
-static bool is_root(struct task_filter *filter, const struct task *task)
+int tasks_copy(struct model *to, const struct model *from)
 {
-	if (task->pid != filter->root_pid)
-		return false;
-	if (!filter->root_seen)
-		filter->root_start_ns = task->start_ns;
-	filter->root_seen = true;
-	return task->start_ns == filter->root_start_ns;
-}
+	int err = tasks_reserve(to, from->all_count + from->thread_count);
 
-/* Most parents have a smaller pid: after pids have begun anew, a further pass or two is needed. */
-static void mark_below(struct model *model)
-{
-	bool changed = true;
-
-	for (size_t i = 0; i < model->all_count; i++)
-		model->below[i] = is_root(&model->filter, model->all[i].task);
-	while (changed) {
-		changed = false;
-		for (size_t i = 0; i < model->all_count; i++) {
-			size_t parent;
-
-			if (model->below[i])
-				continue;
-			parent = place_of(model, model->all[i].task->ppid);
-			if (parent == model->all_count || !model->below[parent])
-				continue;
-			model->below[i] = changed = true;
-		}
-	}
-}
-
-static bool passes(const struct model *model, size_t i)
-{
-	const struct task_filter *filter = &model->filter;
-	const struct task *task = model->all[i].task;
-
-	if (filter->by_uid && task->uid != filter->uid)
-		return false;
-	if (filter->no_kernel && task->flags & TASK_KTHREAD)
-		return false;
-	if (filter->root_pid && !model->below[i])
-		return false;
-	return !filter->pattern || pattern_matches(filter->pattern, task->comm);
-}
-
-static bool lets_all_through(const struct task_filter *filter)
-{
-	return !filter->by_uid && !filter->no_kernel && !filter->root_pid && !filter->pattern;
-}
-
-void tasks_filter(struct model *model)
-{
-	size_t count = 0;
-
-	if (lets_all_through(&model->filter)) {
-		model->task = model->all;
-		model->task_count = model->all_count;
-		return;
-	}
-	if (model->filter.root_pid)
-		mark_below(model);
-	for (size_t i = 0; i < model->all_count; i++)
-		if (passes(model, i))
-			model->filtered[count++] = model->all[i];
-	model->task = model->filtered;
-	model->task_count = count;
+	if (!err)
+		err = reserve_threads(to, from->thread_count);
+	if (err)
+		return err;
+	if (from->all_count)
+		memcpy(to->all, from->all, from->all_count * sizeof(*to->all));
+	if (from->thread_count)
+		memcpy(to->thread, from->thread, from->thread_count * sizeof(*to->thread));
+	return 0;
 }

@@ -155,9 +155,40 @@ void top_set(const struct model *model, struct top_set *set)
 		for (int kind = 0; kind < TOP_KINDS; kind++) {
 			if (place < contest[kind].count)
 				enter_set(set, &model->all[contest[kind].row[place].index]);
-			if (place < model->top_count[kind])
+			/* Of threads nothing is remembered. */
+			if (place < model->top_count[kind] && !model_shows_threads(model))
 				enter_set(set, &model->task[model->top[kind][place]]);
 		}
+}
+
+/* `below` is of the model's own filter, whose root never changes once it is given. */
+static bool is_wanted(const struct model *model, const struct task_filter *filter, size_t i)
+{
+	const struct task *task = model->all[i].task;
+
+	if (task->flags & TASK_EXITED)
+		return false;
+	if (!filter)
+		return true;
+	return (!filter->by_uid || task->uid == filter->uid) &&
+	       (!filter->root_pid || model->below[i]);
+}
+
+void top_first(const struct model *model, const struct task_filter *filter, struct top_set *set)
+{
+	set->count = 0;
+	for (int kind = 0; kind < TOP_KINDS; kind++) {
+		const struct task_order order = { .sort = top_tables[kind].sort,
+						  .then = top_tables[kind].then };
+		struct contest contest = { .sorting = sorting_by(&order, model->all) };
+
+		for (uint32_t i = 0; i < model->all_count; i++)
+			if (!refuses(&contest, &model->all[i]) && is_wanted(model, filter, i))
+				enter(&contest, i);
+		for (size_t place = 0; place < contest.count && place < TOP_ROWS; place++)
+			if (contest.row[place].sort > 0 || contest.row[place].then > 0)
+				enter_set(set, &model->all[contest.row[place].index]);
+	}
 }
 
 /* --- every process in order */

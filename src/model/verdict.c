@@ -95,7 +95,7 @@ static void find_culprit(struct verdict *verdict, const struct model *model)
 			return;
 }
 
-static void write_blame(struct verdict *verdict)
+static void write_blame(struct verdict *verdict, enum byte_units units)
 {
 	const struct task *task = verdict->culprit;
 	const struct deed *deed = find_deed(verdict->culprit_column);
@@ -107,7 +107,7 @@ static void write_blame(struct verdict *verdict)
 	if (!deed)
 		return;
 	phrase_append(blame, sizeof(verdict->blame), deed->pattern, deed->unit,
-		      verdict->culprit_value);
+		      verdict->culprit_value, units);
 	if (isnan(verdict->culprit_share_pct))
 		return;
 	snprintf(share, sizeof(share), "%.0f", verdict->culprit_share_pct);
@@ -128,7 +128,7 @@ static void write_evidence(struct verdict *verdict, const struct model *model,
 		also = sum_known(also, model->value[rule->also.plus]);
 	if (also > 0)
 		phrase_append(verdict->evidence, sizeof(verdict->evidence), rule->also.text,
-			      metrics[rule->also.metric].unit, also);
+			      metrics[rule->also.metric].unit, also, model->settings.units);
 }
 
 void verdict_update(struct model *model)
@@ -150,5 +150,5 @@ void verdict_update(struct model *model)
 	write_evidence(verdict, model, alert);
 	find_culprit(verdict, model);
 	if (verdict->culprit)
-		write_blame(verdict);
+		write_blame(verdict, model->settings.units);
 }

@@ -185,6 +185,8 @@ static void put_task(struct json *j, const struct model *model, const struct tas
 	json_double(j, "major_per_s", view->major_per_s, 2);
 	json_double(j, "runq_pct", view->runq_pct, 2);
 	json_double(j, "disk_wait_pct", view->disk_wait_pct, 2);
+	json_double(j, "voluntary_switches_per_s", view->voluntary_per_s, 2);
+	json_double(j, "involuntary_switches_per_s", view->involuntary_per_s, 2);
 	json_u64(j, "threads", task->threads);
 	json_close(j, '}');
 }
@@ -215,6 +217,7 @@ static void put_alerts(struct json *j, const struct model *model)
 	for (size_t i = 0; i < model->alert_count; i++) {
 		const struct alert *alert = &model->alert[i];
 		const struct metric *metric = &metrics[alert->rule->metric];
+		const struct alert_bounds bounds = alert_bounds(model, alert->rule);
 		bool critical = alert->level == LEVEL_CRIT;
 		char evidence[96], text[192];
 
@@ -225,7 +228,7 @@ static void put_alerts(struct json *j, const struct model *model)
 		json_string(j, "level", level_names[alert->level]);
 		json_string(j, "metric", metric->name);
 		json_double(j, "value", alert->value, metric->decimals);
-		json_double(j, "threshold", critical ? alert->rule->crit : alert->rule->warn, 3);
+		json_double(j, "threshold", critical ? bounds.crit : bounds.warn, 3);
 		json_string(j, "text", text);
 		json_close(j, '}');
 	}

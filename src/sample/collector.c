@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <linux/magic.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,7 +25,6 @@
 #define BUF_MAX (64u << 20)
 #define SETTINGS_EVERY 30 /* samples: what a person sets by hand */
 
-/* What is not sampled by every sample. */
 enum setting { SETTING_DELAYACCT, SETTING_MIN_FREE, SETTINGS };
 
 struct collector {
@@ -34,8 +34,10 @@ struct collector {
 	struct kept_file self;
 	int selffd;
 	struct cgroup_reader cgroup;
+	struct sensors_reader sensors;
 	struct users *users;
 	struct task_source *source;
+	atomic_bool threads; /* asked for, by another thread of the program maybe */
 	struct whole_disks disks;
 	char source_why[SOURCE_WHY_MAX];
 	uint64_t setting[SETTINGS];
@@ -181,7 +183,7 @@ static void take_settings(struct collector *collector, struct sample *sample)
 	sample->min_free_kbytes = collector->setting[SETTING_MIN_FREE];
 }
 
-static void take_cgroup(struct collector *collector, struct sample *sample)
+static void take_sys(struct collector *collector, struct sample *sample)
 {
 	struct cgroup_reader *reader = &collector->cgroup;
 
@@ -189,7 +191,9 @@ static void take_cgroup(struct collector *collector, struct sample *sample)
 	if (!collector->host.live) {
 		cgroup_reader_release(reader);
 		cgroup_reader_init(reader, collector->procfd, collector->sysfd);
+		sensors_reader_release(&collector->sensors);
 	}
+	sensors_read(&collector->sensors, collector->sysfd, &sample->sensors);
 	cgroup_reader_read(reader, collector->sysfd, &sample->cgroup, collector->buf,
 			   collector->cap);
 }
@@ -225,23 +229,21 @@ static int take_tasks(struct collector *collector, struct sample *sample)
 		.mono_ns = sample->mono_ns,
 		.reclaim = reclaimed(&sample->vmstat),
 		.delayacct = sample->delayacct,
+		.threads = collector->threads ? &sample->threads : NULL,
 	};
 
 	return collector->source->ops->collect(collector->source, &context, &sample->tasks);
 }
 
-int collector_take(struct collector *collector, struct sample *sample)
+int collector_take_system(struct collector *collector, struct sample *sample)
 {
-	uint64_t began = clock_ns(CLOCK_MONOTONIC), read;
-	int err;
+	uint64_t began = clock_ns(CLOCK_MONOTONIC);
 
 	sample_clear(sample);
-	sample->sequence = ++collector->sequence;
 	sample->page_bytes = (uint64_t)sysconf(_SC_PAGESIZE);
 	sample->users = collector->users;
-	err = take_clocks(collector, sample);
-	if (err)
-		return err;
+	if (take_clocks(collector, sample))
+		return sample->status[FILE_UPTIME];
 	for (enum sample_file id = 0; id < FILE_TASKS; id++)
 		if (id != FILE_UPTIME)
 			take_file(collector, sample, id);
@@ -250,12 +252,22 @@ int collector_take(struct collector *collector, struct sample *sample)
 	if (!collector->host.live && present(sample->stat.btime))
 		sample->real_ns = sample->stat.btime * NS_PER_S + sample->boot_ns;
 	take_settings(collector, sample);
-	take_cgroup(collector, sample);
-	read = clock_ns(CLOCK_MONOTONIC);
-	sample->status[FILE_TASKS] = take_tasks(collector, sample);
-	sample->self.system_ns = read - began;
-	sample->self.tasks_ns = clock_ns(CLOCK_MONOTONIC) - read;
+	take_sys(collector, sample);
 	take_self(collector, sample);
+	sample->self.system_ns = clock_ns(CLOCK_MONOTONIC) - began;
+	return 0;
+}
+
+int collector_take(struct collector *collector, struct sample *sample)
+{
+	int err = collector_take_system(collector, sample);
+	uint64_t read = clock_ns(CLOCK_MONOTONIC);
+
+	sample->sequence = ++collector->sequence;
+	if (err)
+		return err;
+	sample->status[FILE_TASKS] = take_tasks(collector, sample);
+	sample->self.tasks_ns = clock_ns(CLOCK_MONOTONIC) - read;
 	return 0;
 }
 
@@ -403,6 +415,7 @@ void collector_close(struct collector *collector)
 		kept_file_close(&collector->file[i]);
 	kept_file_close(&collector->self);
 	cgroup_reader_release(&collector->cgroup);
+	sensors_reader_release(&collector->sensors);
 	users_free(collector->users);
 	if (collector->procfd >= 0)
 		close(collector->procfd);
@@ -428,6 +441,11 @@ const char *collector_source(const struct collector *collector)
 const char *collector_source_why(const struct collector *collector)
 {
 	return collector->source_why;
+}
+
+void collector_want_threads(struct collector *collector, bool want)
+{
+	collector->threads = want;
 }
 
 int collector_profile(struct collector *collector, uint64_t *bucket, size_t cap)

@@ -12,6 +12,16 @@ static int take(struct feed *feed, struct sample *sample)
 	return collector_take(of(feed), sample);
 }
 
+static int take_system(struct feed *feed, struct sample *sample)
+{
+	return collector_take_system(of(feed), sample);
+}
+
+static void want_threads(struct feed *feed, bool want)
+{
+	collector_want_threads(of(feed), want);
+}
+
 static const struct host *host(const struct feed *feed)
 {
 	return collector_host(of(feed));
@@ -34,6 +44,8 @@ static const char *source_why(const struct feed *feed)
 
 static const struct feed_ops ops = {
 	.take = take,
+	.take_system = take_system,
+	.want_threads = want_threads,
 	.host = host,
 	.users = users,
 	.source = source,

@@ -223,18 +223,6 @@ void replay_seek(struct replay *replay, int64_t id)
 	replay->next = id;
 }
 
-void replay_begin(struct replay *replay, int64_t id)
-{
-	int64_t before, keyframe, session, its_session;
-
-	replay->begin = id;
-	replay->work = 0;
-	if (look_up(replay, id - 1, &before, &keyframe, &session) == 1 && before == id - 1 &&
-	    look_up(replay, id, &before, &keyframe, &its_session) == 1 && session == its_session)
-		id--;
-	replay_seek(replay, id);
-}
-
 void replay_limit(struct replay *replay, int64_t id)
 {
 	replay->limit = id;

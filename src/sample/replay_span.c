@@ -5,6 +5,11 @@
 
 #include "sample/replay_state.h"
 
+#define BEFORE_MAX 1500
+#define BEFORE_NS 61000000000 /* what the model remembers longest, and the sample before */
+#define STRING(text) #text
+#define EXPANDED(text) STRING(text)
+
 /* An id, and its time where the statement selects it; 0 when there is none. */
 static int ask(struct replay *replay, const char *sql, int64_t bound, int64_t second, int64_t *id,
 	       uint64_t *real_ns)
@@ -63,6 +68,23 @@ int replay_span(struct replay *replay, struct replay_span *span)
 		  "SELECT id, real_ns FROM sample WHERE id < 1 << 40 ORDER BY id DESC LIMIT 1", 0,
 		  0, &span->last, &span->last_real_ns);
 	return err == -EBADMSG ? walk_to_last(replay, span) : err;
+}
+
+void replay_begin(struct replay *replay, int64_t id, unsigned trend)
+{
+	int64_t from = 0;
+
+	replay->work = 0;
+	replay->begin = id;
+	/* By ids first, so that it reads a bounded part of the file. */
+	ask(replay,
+	    "SELECT min(b.id), 0 FROM sample a JOIN sample b ON b.id BETWEEN a.id - " EXPANDED(
+		    BEFORE_MAX) " AND a.id AND b.session = a.session WHERE a.id = ?1 AND "
+				"(b.id >= a.id - ?2 OR b.mono_ns >= a.mono_ns - " EXPANDED(
+					BEFORE_NS) ") AND EXISTS (SELECT 1 FROM sample k "
+						   "WHERE k.id = b.keyframe)",
+	    id, trend > 1 ? trend : 1, &from, NULL);
+	replay_seek(replay, from > 0 ? from : id);
 }
 
 int replay_find(struct replay *replay, uint64_t real_ns, int64_t *id)

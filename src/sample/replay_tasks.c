@@ -43,6 +43,8 @@ static void read_task(struct replay *replay, sqlite3_stmt *row, struct task *tas
 		.run_delay_ns = ABSENT,
 		.disk_wait_ns = ABSENT,
 		.blocked_ns = ABSENT,
+		.voluntary_switches = ABSENT,
+		.involuntary_switches = ABSENT,
 		.minor_faults = ABSENT,
 		.major_faults = ABSENT,
 		.read_bytes = ABSENT,
@@ -54,6 +56,7 @@ static void read_task(struct replay *replay, sqlite3_stmt *row, struct task *tas
 	text_clean(task->comm, sizeof(task->comm), comm ? comm : "",
 		   comm && len > 0 ? (size_t)len : 0);
 	db_read(row, TASK_FIRST, &task_fields, &replay->task, task);
+	task->flags &= (uint8_t)~TASK_THREAD; /* none is recorded */
 }
 
 /* The rows of a sample into the list `change`, in order whatever the file has. */

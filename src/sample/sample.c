@@ -31,6 +31,7 @@ void sample_release(struct sample *sample)
 	free(sample->stat.cpu);
 	free(sample->disks.disk);
 	task_list_release(&sample->tasks);
+	task_list_release(&sample->threads);
 	memset(sample, 0, sizeof(*sample));
 }
 
@@ -42,7 +43,7 @@ void sample_clear(struct sample *sample)
 {
 	struct proc_stat stat = sample->stat;
 	struct diskstats disks = sample->disks;
-	struct task_list tasks = sample->tasks;
+	struct task_list tasks = sample->tasks, threads = sample->threads;
 
 	memset(sample, 0xff, sizeof(*sample));
 	sample->sequence = sample->mono_ns = sample->boot_ns = sample->real_ns = 0;
@@ -58,6 +59,7 @@ void sample_clear(struct sample *sample)
 		.probe_runs = ABSENT,
 		.probe_ns = ABSENT,
 	};
+	sample->threads = (struct task_list){ .task = threads.task, .cap = threads.cap };
 	sample->page_bytes = 4096;
 	sample->users = NULL;
 }
@@ -102,7 +104,8 @@ int sample_copy(struct sample *to, const struct sample *from)
 
 	if (sample_grow_cpus(&kept, from->stat.cpu_count) ||
 	    sample_grow_disks(&kept, from->disks.count) ||
-	    task_list_reserve(&kept.tasks, from->tasks.count)) {
+	    task_list_reserve(&kept.tasks, from->tasks.count) ||
+	    task_list_reserve(&kept.threads, from->threads.count)) {
 		*to = kept; /* what did grow has moved */
 		return -ENOMEM;
 	}
@@ -116,5 +119,10 @@ int sample_copy(struct sample *to, const struct sample *from)
 	memcpy(to->stat.cpu, from->stat.cpu, from->stat.cpu_count * sizeof(*to->stat.cpu));
 	memcpy(to->disks.disk, from->disks.disk, from->disks.count * sizeof(*to->disks.disk));
 	memcpy(to->tasks.task, from->tasks.task, from->tasks.count * sizeof(*to->tasks.task));
+	to->threads.task = kept.threads.task;
+	to->threads.cap = kept.threads.cap;
+	if (from->threads.count)
+		memcpy(to->threads.task, from->threads.task,
+		       from->threads.count * sizeof(*to->threads.task));
 	return 0;
 }

@@ -161,7 +161,7 @@ int bpf_probe_open(struct bpf_probe **probe, const struct bpf_probe_options *opt
 
 	why[0] = '\0';
 	if (!new) {
-		snprintf(why, cap, "out of memory");
+		snprintf(why, cap, "no memory: there was none for the probe");
 		return -ENOMEM;
 	}
 	libbpf_set_print(silence);
@@ -204,6 +204,11 @@ int bpf_probe_list(const struct bpf_probe *probe)
 void bpf_probe_exact_from(struct bpf_probe *probe, uint64_t pages)
 {
 	probe->skeleton->bss->exact_from_pages = pages;
+}
+
+void bpf_probe_all_threads(struct bpf_probe *probe, bool all)
+{
+	probe->skeleton->bss->all_threads = all;
 }
 
 int bpf_probe_exits(struct bpf_probe *probe, bpf_probe_take *take, void *to)

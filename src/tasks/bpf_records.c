@@ -29,6 +29,8 @@ void counters_of_thread(struct counters *counters, const struct thread_record *t
 		.write_bytes = thread->write_bytes,
 		.run_delay_ns = thread->run_delay_ns,
 		.disk_wait_ns = thread->disk_wait_ns,
+		.voluntary_switches = thread->nvcsw,
+		.involuntary_switches = thread->nivcsw,
 	};
 }
 
@@ -74,7 +76,16 @@ static struct counters dead_of(const struct process_record *record)
 		.major_faults = record->dead_maj_flt,
 		.read_bytes = record->dead_read_bytes,
 		.write_bytes = record->dead_write_bytes,
+		.voluntary_switches = record->dead_nvcsw,
+		.involuntary_switches = record->dead_nivcsw,
 	};
+}
+
+static void take_blocked(struct process_row *row, const struct thread_record *thread)
+{
+	row->blocked |= !!(thread->flags & RECORD_BLOCKED);
+	if (thread->blocked_ns > row->blocked_ns)
+		row->blocked_ns = thread->blocked_ns;
 }
 
 /* The record at `at`, or NULL where no whole one lies. */
@@ -104,8 +115,8 @@ static int add_leaders(struct records *records)
 		if (reserve_rows(records, records->count + 1))
 			return -ENOMEM;
 		row = &records->row[records->count++];
-		row->leader = leader;
-		row->dead = dead_of(leader);
+		*row = (struct process_row){ .leader = leader, .dead = dead_of(leader) };
+		take_blocked(row, record);
 		counters_of_thread(&row->living, record);
 	}
 	return 0;
@@ -137,6 +148,7 @@ static void add_threads(struct records *records)
 			continue;
 		counters_of_thread(&counters, record);
 		counters_add(&row->living, &counters);
+		take_blocked(row, record);
 		if (record->size >= sizeof(struct process_record))
 			take_earlier_dead(row, (const void *)record);
 	}
@@ -207,5 +219,17 @@ struct process_row *records_find(const struct records *records, uint32_t pid)
 	}
 	if (low < records->count && records->row[low].leader->thread.pid == pid)
 		return &records->row[low];
+	return NULL;
+}
+
+const struct process_record *records_next_named(const struct records *records, size_t *at)
+{
+	const struct thread_record *record;
+
+	while ((record = record_at(records, *at))) {
+		*at += record->size;
+		if (record->size >= sizeof(struct process_record))
+			return (const void *)record;
+	}
 	return NULL;
 }

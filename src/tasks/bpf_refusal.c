@@ -45,16 +45,16 @@ static bool is_locked_down(const char *sys_root)
 int bpf_refusal_before(const char *sys_root, char *why, size_t cap)
 {
 	if (!exists(sys_root, "kernel")) {
-		snprintf(why, cap, "no %s/kernel: not mounted, so there is no BTF", sys_root);
+		snprintf(why, cap, "no /sys: %s is not mounted, so there is no BTF", sys_root);
 		return -ENOENT;
 	}
 	if (!exists(sys_root, "kernel/btf/vmlinux")) {
-		snprintf(why, cap, "this kernel has no BTF (CONFIG_DEBUG_INFO_BTF)");
+		snprintf(why, cap, "no BTF: this kernel was built without CONFIG_DEBUG_INFO_BTF");
 		return -ENOENT;
 	}
 	if (is_locked_down(sys_root)) {
 		snprintf(why, cap,
-			 "kernel lockdown (confidentiality) forbids BPF to read the kernel");
+			 "lockdown: in its confidentiality mode BPF must not read the kernel");
 		return -EPERM;
 	}
 	return 0;
@@ -89,10 +89,11 @@ static void explain_permission(char *why, size_t cap)
 	bpf = has_cap(data, CAP_BPF) || has_cap(data, CAP_SYS_ADMIN);
 	perfmon = has_cap(data, CAP_PERFMON) || has_cap(data, CAP_SYS_ADMIN);
 	if (bpf && perfmon)
-		snprintf(why, cap, "not permitted by seccomp or a security module");
+		snprintf(why, cap, "not permitted: by seccomp or a security module");
 	else
-		snprintf(why, cap, "not permitted: needs %s%s%s", bpf ? "" : "CAP_BPF",
-			 bpf || perfmon ? "" : " and ", perfmon ? "" : "CAP_PERFMON");
+		snprintf(why, cap, "no %s: the probe needs %s%s%s", bpf ? "CAP_PERFMON" : "CAP_BPF",
+			 bpf ? "" : "CAP_BPF", bpf || perfmon ? "" : " and ",
+			 perfmon ? "" : "CAP_PERFMON");
 }
 
 static bool has_task_iterator(void)
@@ -109,11 +110,11 @@ void bpf_refusal_after(int err, char *why, size_t cap)
 	if (err == -EPERM || err == -EACCES)
 		explain_permission(why, cap);
 	else if (err == -ENOMEM)
-		snprintf(why, cap, "out of memory");
+		snprintf(why, cap, "no memory: there was none for the probe");
 	else if (err == -ENOSYS || !has_task_iterator())
 		snprintf(why, cap, "kernel too old: no task iterator for BPF (5.8)");
 	else
-		snprintf(why, cap, "the kernel refuses the probe: %s", strerror(-err));
+		snprintf(why, cap, "refused: the kernel says %s", strerror(-err));
 }
 
 static void change_caps(bool effective, bool permitted)

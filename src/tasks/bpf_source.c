@@ -8,26 +8,12 @@
 #include "base/text.h"
 #include "base/value.h"
 #include "tasks/bpf_exits.h"
+#include "tasks/bpf_kept.h"
 #include "tasks/bpf_records.h"
 
 /* Exact RSS costs about 15 ns a process and CPU: for all when there are few, else for the largest. */
 #define EXACT_COUNTS 8192
 #define EXACT_ROWS 64
-
-/* What is kept of a process from one sample to the next. */
-struct kept {
-	uint32_t pid;
-	uint32_t uid;
-	uint64_t start_ns;
-	struct counters total;
-	struct counters dead; /* with the waits of its threads that died while we looked */
-};
-
-/* In order of pid and start. */
-struct kept_list {
-	struct kept *kept;
-	size_t count, cap;
-};
 
 struct bpf_source {
 	struct task_source base;
@@ -39,39 +25,9 @@ struct bpf_source {
 	struct kept_list before, now;
 };
 
-static int reserve_kept(struct kept_list *list, size_t n)
-{
-	struct kept *grown;
-
-	if (n <= list->cap)
-		return 0;
-	n += n / 4;
-	grown = reallocarray(list->kept, n, sizeof(*grown));
-	if (!grown)
-		return -ENOMEM;
-	list->kept = grown;
-	list->cap = n;
-	return 0;
-}
-
 static bool is_before(uint32_t pid_a, uint64_t start_a, uint32_t pid_b, uint64_t start_b)
 {
 	return pid_a < pid_b || (pid_a == pid_b && start_a < start_b);
-}
-
-/* What was kept of a process, or NULL. Asked in ascending order; at is where the last search ended. */
-static const struct kept *kept_find(const struct kept_list *list, size_t *at, uint32_t pid,
-				    uint64_t start_ns)
-{
-	const struct kept *kept;
-
-	while (*at < list->count &&
-	       is_before(list->kept[*at].pid, list->kept[*at].start_ns, pid, start_ns))
-		++*at;
-	if (*at == list->count)
-		return NULL;
-	kept = &list->kept[*at];
-	return kept->pid == pid && kept->start_ns == start_ns ? kept : NULL;
 }
 
 static void put_counters(struct task *task, const struct counters *total)
@@ -83,6 +39,8 @@ static void put_counters(struct task *task, const struct counters *total)
 	task->write_bytes = total->write_bytes;
 	task->run_delay_ns = total->run_delay_ns;
 	task->disk_wait_ns = total->disk_wait_ns;
+	task->voluntary_switches = total->voluntary_switches;
+	task->involuntary_switches = total->involuntary_switches;
 }
 
 /* Nearly every name is plain ASCII, and cleaning the names of thousands of processes costs a tenth. */
@@ -122,8 +80,14 @@ static void put_identity(struct task *task, const struct process_record *leader)
 	task->flags = leader->thread.flags & RECORD_KTHREAD ? TASK_KTHREAD : 0;
 	task->start_ns = leader->start_ns;
 	task->at_ns = task->run_delay_at_ns = leader->thread.at_ns;
-	task->blocked_ns = present(leader->thread.disk_wait_ns) ? leader->blocked_ns : ABSENT;
 	put_comm(task, leader->comm);
+}
+
+static void put_blocked(struct task *task, const struct process_row *row)
+{
+	task->blocked_ns = present(row->living.disk_wait_ns) ? row->blocked_ns : ABSENT;
+	if (row->blocked)
+		task->flags |= TASK_BLOCKED;
 }
 
 static void put_memory(const struct bpf_source *source, struct task *task,
@@ -140,6 +104,7 @@ static void put_living(struct bpf_source *source, struct task *task, const struc
 		       const struct kept *before, struct kept *now)
 {
 	put_identity(task, row->leader);
+	put_blocked(task, row);
 	put_memory(source, task, row->leader);
 	now->pid = task->pid;
 	now->uid = task->uid;
@@ -283,7 +248,7 @@ static int merge(struct bpf_source *source, struct task_list *list)
 	int err = task_list_reserve(list, source->records.count + source->exits.count);
 
 	if (!err)
-		err = reserve_kept(&source->now, source->records.count);
+		err = kept_reserve(&source->now, source->records.count);
 	if (err)
 		return err;
 	source->now.count = 0;
@@ -338,6 +303,35 @@ static int read_tasks(struct bpf_source *source)
 	return err;
 }
 
+/* Every record of the pass that names its thread. */
+static int list_threads(struct bpf_source *source, struct task_list *threads)
+{
+	const struct process_record *record;
+	size_t at = 0;
+
+	threads->count = 0;
+	if (task_list_reserve(threads, (size_t)source->records.threads))
+		return -ENOMEM;
+	while (threads->count < source->records.threads &&
+	       (record = records_next_named(&source->records, &at))) {
+		struct task *thread = &threads->task[threads->count++];
+		struct counters own;
+
+		memset(thread, 0xff, sizeof(*thread)); /* ABSENT throughout */
+		counters_of_thread(&own, &record->thread);
+		put_identity(thread, record);
+		put_memory(source, thread, record);
+		put_counters(thread, &own);
+		thread->ppid = record->thread.tgid;
+		thread->threads = 1;
+		thread->flags |= TASK_THREAD;
+		if (record->thread.flags & RECORD_BLOCKED)
+			thread->flags |= TASK_BLOCKED;
+		thread->blocked_ns = present(own.disk_wait_ns) ? record->thread.blocked_ns : ABSENT;
+	}
+	return 0;
+}
+
 static int collect(struct task_source *base, const struct task_context *context,
 		   struct task_list *list)
 {
@@ -345,8 +339,8 @@ static int collect(struct task_source *base, const struct task_context *context,
 	struct probe_self self;
 	int err;
 
-	(void)context;
 	*list = (struct task_list){ .task = list->task, .cap = list->cap };
+	bpf_probe_all_threads(source->probe, context->threads);
 	err = read_tasks(source);
 	/* After the list: what is missing from it has been handed over, or died before we looked. */
 	if (!err)
@@ -354,6 +348,10 @@ static int collect(struct task_source *base, const struct task_context *context,
 	exits_sort(&source->exits);
 	if (!err)
 		err = merge(source, list);
+	if (err)
+		return err;
+	if (context->threads)
+		err = list_threads(source, context->threads);
 	if (err)
 		return err;
 	list->threads = source->records.threads;

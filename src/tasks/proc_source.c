@@ -15,6 +15,7 @@
 #include "base/scan.h"
 #include "base/value.h"
 #include "tasks/pid_entry.h"
+#include "tasks/proc_threads.h"
 
 #define LIST_EVERY 10 /* passes: a fork count that somebody emulates may stand still */
 #define STATUS_ROWS 8 /* processes with the largest RSS whose status is read */
@@ -243,7 +244,10 @@ static int collect(struct task_source *base, const struct task_context *context,
 		return err;
 	refresh_all(source);
 	read_largest(source);
-	return fill(source, context, list);
+	err = fill(source, context, list);
+	if (!err && context->threads)
+		err = proc_threads_read(&source->pass, list, context->threads);
+	return err;
 }
 
 static void close_source(struct task_source *base)

@@ -10,6 +10,7 @@
 #include "ui/prompt.h"
 #include "ui/rows.h"
 #include "ui/signal_list.h"
+#include "ui/themes.h"
 
 #define NO_TABLE "no table of processes shows here: Esc leads back"
 
@@ -41,12 +42,16 @@ static void set_focus(struct view *view, enum pane_id id)
 static bool move_focus(struct input *in, int step)
 {
 	struct view *view = in->view;
-	int id = (int)view->focus;
+	uint8_t order[PANE_COUNT];
+	int at = 0;
 
+	pane_choice_order(&view->panes, order);
+	while (at < PANE_COUNT - 1 && order[at] != view->focus)
+		at++;
 	for (int tried = 0; tried < PANE_COUNT; tried++) {
-		id = (id + step + PANE_COUNT) % PANE_COUNT;
-		if (view->zoom != PANE_NONE || in->layout.pane[id].rows > 0) {
-			set_focus(view, (enum pane_id)id);
+		at = (at + step + PANE_COUNT) % PANE_COUNT;
+		if (view->zoom != PANE_NONE || in->layout.pane[order[at]].rows > 0) {
+			set_focus(view, (enum pane_id)order[at]);
 			return true;
 		}
 	}
@@ -57,6 +62,9 @@ static bool toggle_zoom(struct view *view)
 {
 	view->zoom = view->zoom == PANE_NONE ? view->focus : PANE_NONE;
 	view->scroll = 0;
+	/* A table that was left out has no place to go back to. */
+	if (view->zoom == PANE_NONE && !pane_choice_has(&view->panes, view->focus))
+		set_focus(view, PANE_TOP + view->panes.table[0]);
 	return true;
 }
 
@@ -114,13 +122,16 @@ static bool pick_table(struct input *in, enum top_kind kind)
 {
 	struct task_order *order = &in->model->top_order[kind];
 
-	order->sort = top_tables[kind].sort;
-	order->then = top_tables[kind].then;
+	order->sort = in->view->own_order[kind].sort;
+	order->then = in->view->own_order[kind].then;
 	if (order->sort == COL_WAIT && !pane_top_knows_disk_waits(in->model))
 		order->sort = order->then;
-	order->reverse = false;
+	order->reverse = in->view->own_order[kind].reverse;
 	show_order(in);
 	set_focus(in->view, PANE_TOP + kind);
+	/* One that was left out has no place of its own. */
+	if (!in->layout.tabs && !pane_choice_has(&in->view->panes, PANE_TOP + kind))
+		in->view->zoom = PANE_TOP + kind;
 	return true;
 }
 
@@ -169,6 +180,23 @@ static bool toggle_tree(struct input *in)
 	row = rows_selected(&rows, view);
 	if (row >= 0)
 		rows_select(&rows, view, row);
+	return true;
+}
+
+/* Each thread is read from the next sample on, and has rates from the one behind it. */
+static bool toggle_threads(struct input *in)
+{
+	struct view *view = in->view;
+	const struct task_view *process = rows_selected_task(view, in->model);
+
+	view->threads = !view->threads;
+	if (view->threads)
+		return say(view, "threads come with the next sample: H shows processes again");
+	if (process) {
+		view->selected_pid = process->task->pid;
+		view->selected_start_ns = process->task->start_ns;
+	}
+	view->selected_thread = false;
 	return true;
 }
 
@@ -232,6 +260,18 @@ static bool toggle_command(struct view *view)
 	if (!view->cmdlines)
 		view->cmdlines = calloc(1, sizeof(*view->cmdlines));
 	view->command_line = view->cmdlines && !view->command_line;
+	return true;
+}
+
+static bool next_theme(struct view *view)
+{
+	const struct theme *theme;
+
+	if (!view->colors)
+		return say(view, "there are no colours: --no-color, NO_COLOR, or the terminal");
+	view->palette.theme = (enum theme_id)((view->palette.theme + 1) % THEME_COUNT);
+	theme = &themes[view->palette.theme];
+	snprintf(view->message, sizeof(view->message), "theme %s: %s", theme->name, theme->help);
 	return true;
 }
 
@@ -348,6 +388,8 @@ static bool act(struct input *in, enum action action)
 		return toggle_kernel(in);
 	case ACTION_TREE:
 		return toggle_tree(in);
+	case ACTION_THREADS:
+		return toggle_threads(in);
 	case ACTION_FOLD:
 		return fold(in, true);
 	case ACTION_UNFOLD:
@@ -372,6 +414,14 @@ static bool act(struct input *in, enum action action)
 		if (view->back)
 			return say(view, "the past stands still; End leads to now");
 		view->paused = !view->paused;
+		return true;
+	case ACTION_SLOW_LINK:
+		view->slow_link = !view->slow_link;
+		return true;
+	case ACTION_THEME:
+		return next_theme(view);
+	case ACTION_SAVE:
+		view->save = true;
 		return true;
 	case ACTION_HELP:
 		view->mode = MODE_HELP;

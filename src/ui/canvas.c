@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "ui/console.h"
 
 /* Columns that ch takes on this canvas; 0: it cannot be drawn at all. */
 static int columns_of(const struct canvas *canvas, uint32_t ch)
@@ -46,7 +47,7 @@ int canvas_resize(struct canvas *canvas, int rows, int columns)
 void canvas_release(struct canvas *canvas)
 {
 	free(canvas->cell);
-	*canvas = (struct canvas){ .ascii = canvas->ascii };
+	*canvas = (struct canvas){ .ascii = canvas->ascii, .console = canvas->console };
 }
 
 void canvas_clear(struct canvas *canvas)
@@ -98,6 +99,9 @@ static void put(struct canvas *canvas, int row, int column, uint32_t ch, int wid
 		enum style style)
 {
 	bool foreign = canvas->ascii && ch >= 0x7f;
+
+	if (canvas->console)
+		ch = console_glyph(ch);
 
 	if (width == 2 && !foreign) {
 		put_wide(canvas, row, column, ch, style);

@@ -1,6 +1,5 @@
 #include "ui/draw.h"
 
-#include <math.h>
 #include <string.h>
 
 struct glyphs {
@@ -76,18 +75,29 @@ static bool edge_is_bare(const struct canvas *canvas, int row, int column, int c
 	return true;
 }
 
-void draw_frame_note(struct canvas *canvas, struct rect area, enum style style, const char *text)
+int draw_frame_note(struct canvas *canvas, struct rect area, enum style style, const char *text)
 {
 	int taken = canvas_text_columns(canvas, text);
 	int column = area.column + area.columns - 3 - taken;
 
 	if (taken == 0 || area.rows < 1 || column < area.column + 2)
-		return;
+		return -1;
 	if (!edge_is_bare(canvas, area.row, column - 1, taken + 2))
-		return;
+		return -1;
 	canvas_put(canvas, area.row, column - 1, ' ', style);
 	canvas_text(canvas, area.row, column, taken, style, text);
 	canvas_put(canvas, area.row, column + taken, ' ', style);
+	return column;
+}
+
+void draw_frame_number(struct canvas *canvas, struct rect area, enum style style, const char *text,
+		       unsigned metric)
+{
+	int column = draw_frame_note(canvas, area, style, text);
+
+	if (column >= 0)
+		numbers_add(canvas->numbers, area.row, column, canvas_text_columns(canvas, text),
+			    metric);
 }
 
 void draw_bar(struct canvas *canvas, int row, int column, int columns, double share,
@@ -106,114 +116,6 @@ void draw_bar(struct canvas *canvas, int row, int column, int columns, double sh
 	canvas_fill(canvas, (struct rect){ row, column, 1, filled }, glyphs->bar, style);
 	canvas_fill(canvas, (struct rect){ row, column + filled, 1, columns - filled },
 		    glyphs->track, STYLE_TRACK);
-}
-
-/* Dots of one braille cell with 0 to 4 of them filled from below, by dots_left[] and dots_right[]. */
-#define BRAILLE 0x2800u
-static const uint8_t dots_left[] = { 0x00, 0x40, 0x44, 0x46, 0x47 };
-static const uint8_t dots_right[] = { 0x00, 0x80, 0xa0, 0xb0, 0xb8 };
-
-/* How a canvas draws graphs. */
-struct graph_form {
-	int values; /* in a column */
-	int row_steps; /* in a row */
-};
-
-static struct graph_form form_of(const struct canvas *canvas)
-{
-	return canvas->ascii ? (struct graph_form){ 1, 5 } : (struct graph_form){ 2, 4 };
-}
-
-/* One value as it will be drawn. */
-struct point {
-	int height; /* steps from below; 0: absent */
-	enum style style;
-};
-
-static struct point graph_point(const struct graph *graph, int age, double top, int steps)
-{
-	float value = graph->value(graph->data, age);
-	struct point point = { .style = STYLE_TEXT };
-
-	if (isnan(value))
-		return point;
-	point.style = graph->style(graph->data, value);
-	point.height = 1;
-	if (value > 0 && top > 0) {
-		double height = value / top * steps;
-
-		/* Up to the next step; a rounding error is no step. Infinite by infinite is full. */
-		point.height = height < steps ? (int)(height + 0.999) : steps;
-		if (point.height < 1)
-			point.height = 1;
-	}
-	return point;
-}
-
-static double graph_top(const struct graph *graph, int count)
-{
-	double top = 0;
-
-	if (graph->top > 0)
-		return graph->top;
-	for (int age = 0; age < count; age++) {
-		float value = graph->value(graph->data, age);
-
-		if (value > top)
-			top = value;
-	}
-	return top;
-}
-
-static int severity(enum style style)
-{
-	return style == STYLE_CRIT ? 2 : style == STYLE_WARN ? 1 : 0;
-}
-
-/* The part of a height that lies in a row, `below` steps above the ground. */
-static int part_of(int height, int below, int row_steps)
-{
-	height -= below;
-	return height < 0 ? 0 : height > row_steps ? row_steps : height;
-}
-
-static void draw_points(struct canvas *canvas, struct rect area, int column, struct point older,
-			struct point newer)
-{
-	int row_steps = form_of(canvas).row_steps;
-	enum style style = newer.style;
-
-	if (newer.height == 0 || (older.height && severity(older.style) > severity(style)))
-		style = older.style;
-	for (int i = 0; i < area.rows; i++) {
-		int row = area.row + area.rows - 1 - i;
-		int left = part_of(older.height, i * row_steps, row_steps);
-		int right = part_of(newer.height, i * row_steps, row_steps);
-
-		if (left + right == 0)
-			break;
-		if (canvas->ascii)
-			canvas_put(canvas, row, column, (uint32_t) " _.-=#"[right], style);
-		else
-			canvas_put(canvas, row, column,
-				   BRAILLE + dots_left[left] + dots_right[right], style);
-	}
-}
-
-void draw_graph(struct canvas *canvas, struct rect area, const struct graph *graph)
-{
-	struct graph_form form = form_of(canvas);
-	int steps = area.rows * form.row_steps;
-	double top = graph_top(graph, area.columns * form.values);
-
-	for (int back = 0; back < area.columns && area.rows > 0; back++) {
-		int age = back * form.values;
-		struct point newer = graph_point(graph, age, top, steps), older = { 0 };
-
-		if (form.values == 2)
-			older = graph_point(graph, age + 1, top, steps);
-		draw_points(canvas, area, area.column + area.columns - 1 - back, older, newer);
-	}
 }
 
 int draw_pair(struct canvas *canvas, int row, int column, int end, const char *label,

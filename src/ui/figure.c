@@ -6,13 +6,15 @@
 
 #include "base/text.h"
 #include "ui/draw.h"
+#include "ui/graph.h"
 
 #define TEXT_CAP 32
 
 /* Both numbers in the unit that suits the total. */
-static char *text_of(char *dst, size_t cap, double value, double total)
+static char *text_of(char *dst, size_t cap, double value, double total, enum byte_units units)
 {
-	static const char units[] = "BKMGTPE";
+	const char *names = units == UNITS_DECIMAL ? "BkMGTPE" : "BKMGTPE";
+	double step = units == UNITS_DECIMAL ? 1000 : 1024;
 	int unit = 0;
 	char a[TEXT_CAP], b[TEXT_CAP];
 
@@ -24,12 +26,12 @@ static char *text_of(char *dst, size_t cap, double value, double total)
 		snprintf(dst, cap, "none");
 		return dst;
 	}
-	for (; total >= 1000 && units[unit + 1]; unit++) {
-		total /= 1024;
-		value /= 1024;
+	for (; total >= 1000 && names[unit + 1]; unit++) {
+		total /= step;
+		value /= step;
 	}
 	snprintf(dst, cap, "%s/%s%c", text_fixed1(a, sizeof(a), value),
-		 text_fixed1(b, sizeof(b), total), units[unit]);
+		 text_fixed1(b, sizeof(b), total), names[unit]);
 	return dst;
 }
 
@@ -45,7 +47,8 @@ static char *text_ms(char *dst, size_t cap, double ms)
 	return dst;
 }
 
-char *figure_text(char *dst, size_t cap, const struct figure *figure, double value, double total)
+char *figure_text(char *dst, size_t cap, const struct figure *figure, double value, double total,
+		  enum byte_units units)
 {
 	switch (figure->format) {
 	case FIGURE_FIXED1:
@@ -53,11 +56,11 @@ char *figure_text(char *dst, size_t cap, const struct figure *figure, double val
 	case FIGURE_MS:
 		return text_ms(dst, cap, value);
 	case FIGURE_BYTES:
-		return text_bytes(dst, cap, value);
+		return text_bytes_in(dst, cap, value, units);
 	case FIGURE_COUNT:
 		return text_count(dst, cap, value);
 	case FIGURE_OF:
-		return text_of(dst, cap, value, total);
+		return text_of(dst, cap, value, total, units);
 	case FIGURE_GROUPED:
 		break;
 	}
@@ -67,13 +70,14 @@ char *figure_text(char *dst, size_t cap, const struct figure *figure, double val
 
 /* The rules that judge a metric: one for each level at most. */
 struct rules {
+	const struct model *model;
 	const struct alert_rule *rule[2];
 	int count;
 };
 
-static struct rules rules_of(enum metric_id metric)
+static struct rules rules_of(const struct model *model, enum metric_id metric)
 {
-	struct rules rules = { .count = 0 };
+	struct rules rules = { .model = model };
 
 	for (size_t i = 0; i < alert_rule_count && rules.count < 2; i++)
 		if (alert_rules[i].metric == metric)
@@ -86,7 +90,7 @@ static enum level judge(const struct rules *rules, double value)
 	enum level worst = LEVEL_OK;
 
 	for (int i = 0; i < rules->count; i++) {
-		enum level level = alert_level(rules->rule[i], value);
+		enum level level = alert_level(rules->model, rules->rule[i], value);
 
 		if (level > worst)
 			worst = level;
@@ -94,9 +98,9 @@ static enum level judge(const struct rules *rules, double value)
 	return worst;
 }
 
-enum level figure_judge(enum metric_id metric, double value)
+enum level figure_judge(const struct model *model, enum metric_id metric, double value)
 {
-	struct rules rules = rules_of(metric);
+	struct rules rules = rules_of(model, metric);
 
 	return judge(&rules, value);
 }
@@ -109,13 +113,13 @@ enum level figure_level(const struct model *model, const struct figure *figure)
 }
 
 /* Columns that the marks of a figure can need. */
-static int mark_columns(const struct figure *figure)
+static int mark_columns(const struct model *model, const struct figure *figure)
 {
-	struct rules rules = rules_of(figure->metric);
+	struct rules rules = rules_of(model, figure->metric);
 	int columns = figure->bad;
 
 	for (int i = 0; i < rules.count; i++) {
-		int needed = isnan(rules.rule[i]->crit) ? 1 : 2;
+		int needed = isnan(alert_bounds(model, rules.rule[i]).crit) ? 1 : 2;
 
 		if (needed > columns)
 			columns = needed;
@@ -133,13 +137,26 @@ static int unit_columns(const struct figure *figure)
 	return figure->unit ? (int)strlen(figure->unit) : 0;
 }
 
-static int figure_columns(const struct figure *figure)
+static int figure_columns(const struct model *model, const struct figure *figure)
 {
 	int label = label_columns(figure);
 
 	if (figure->metric == METRIC_COUNT)
 		return label;
-	return label + (label > 0) + figure->width + unit_columns(figure) + mark_columns(figure);
+	return label + (label > 0) + figure->width + unit_columns(figure) +
+	       mark_columns(model, figure);
+}
+
+/* The value; of a part and its total, "0.5/2.0G", both. */
+static void note_numbers(struct numbers *numbers, int row, int column, const struct figure *figure,
+			 const char *text)
+{
+	const char *total = figure->format == FIGURE_OF ? strchr(text, '/') : NULL;
+	int of = total ? (int)strlen(total + 1) : 0;
+
+	numbers_add(numbers, row, column, figure->width - of - (of > 0), figure->metric);
+	if (of)
+		numbers_add(numbers, row, column + figure->width - of, of, figure->of);
 }
 
 /* Value, unit and marks, from a column on. */
@@ -151,15 +168,16 @@ static void draw_value(struct canvas *canvas, int row, int column, const struct 
 	enum style style = isnan(value) ? STYLE_DIM : level_style(level, STYLE_BRIGHT);
 	char text[TEXT_CAP];
 
-	numbers_add(canvas->numbers, row, column, figure->width, figure->metric);
-	figure_text(text, sizeof(text), figure, value, model->value[figure->of]);
+	figure_text(text, sizeof(text), figure, value, model->value[figure->of],
+		    model->settings.units);
+	note_numbers(canvas->numbers, row, column, figure, text);
 	canvas_text_right(canvas, row, column, figure->width, style, text);
 	column += figure->width;
 	/* A word behind the value is a label. What rates add up to is not "/s". */
 	if (figure->unit && !isnan(value) && !(model->totals && !strcmp(figure->unit, "/s")))
 		canvas_text(canvas, row, column, unit_columns(figure),
 			    figure->unit[0] == ' ' ? STYLE_DIM : style, figure->unit);
-	canvas_text(canvas, row, column + unit_columns(figure), mark_columns(figure), style,
+	canvas_text(canvas, row, column + unit_columns(figure), mark_columns(model, figure), style,
 		    level_mark(level));
 }
 
@@ -182,11 +200,11 @@ static bool is_shown(const struct model *model, const struct figure *figure)
 static int joined_columns(const struct model *model, const struct figure *figures, size_t count,
 			  int gap)
 {
-	int columns = figure_columns(figures);
+	int columns = figure_columns(model, figures);
 
 	for (size_t i = 1; i < count && figures[i].joined; i++)
 		if (is_shown(model, &figures[i]))
-			columns += gap + figure_columns(&figures[i]);
+			columns += gap + figure_columns(model, &figures[i]);
 	return columns;
 }
 
@@ -197,7 +215,7 @@ int figure_flow(struct canvas *canvas, struct rect area, const struct model *mod
 
 	for (size_t i = 0; i < count; i++) {
 		const struct figure *figure = &figures[i];
-		int columns = figure_columns(figure), whole;
+		int columns = figure_columns(model, figure), whole;
 
 		if (!is_shown(model, figure))
 			continue;
@@ -220,13 +238,13 @@ int figure_flow(struct canvas *canvas, struct rect area, const struct model *mod
 void figure_line(struct canvas *canvas, int row, int column, int columns, const struct model *model,
 		 const struct figure *figure)
 {
-	int value = figure->width + unit_columns(figure) + mark_columns(figure);
+	int value = figure->width + unit_columns(figure) + mark_columns(model, figure);
 
 	if (label_columns(figure) + 1 + value > columns)
 		return;
 	canvas_text(canvas, row, column, label_columns(figure), STYLE_DIM, figure->label);
 	/* Values end in one line whether they can have marks or not. */
-	value += columns >= label_columns(figure) + 3 + value ? 2 - mark_columns(figure) : 0;
+	value += columns >= label_columns(figure) + 3 + value ? 2 - mark_columns(model, figure) : 0;
 	draw_value(canvas, row, column + columns - value, model, figure);
 }
 
@@ -263,17 +281,7 @@ static enum style graph_style(const void *data, float value)
 	return graph->metric == M_CPU_BUSY_PCT ? cpu_style((double)value) : graph->ok;
 }
 
-/* The next of 1, 2, 5, 10, 20 ... so that the scale of a graph changes rarely. */
-static double round_up(double value, double least)
-{
-	static const double steps[] = { 2, 2.5, 2 };
-	double top = least;
-
-	for (int i = 0; top < value && i < 60; i++)
-		top *= steps[i % 3];
-	return top;
-}
-
+/* Round, so that the scale of a graph changes rarely. */
 static double shown_top(const struct metric_graph *graph, int count, double least)
 {
 	double largest = 0;
@@ -284,7 +292,7 @@ static double shown_top(const struct metric_graph *graph, int count, double leas
 		if (value > largest)
 			largest = value;
 	}
-	return round_up(largest, least);
+	return graph_round_top(largest, least, false);
 }
 
 void figure_graph(struct canvas *canvas, struct rect area, const struct model *model,
@@ -292,7 +300,7 @@ void figure_graph(struct canvas *canvas, struct rect area, const struct model *m
 {
 	struct metric_graph data = {
 		.history = &model->history,
-		.rules = rules_of(metric),
+		.rules = rules_of(model, metric),
 		.metric = metric,
 		.ok = ok,
 	};
@@ -300,10 +308,11 @@ void figure_graph(struct canvas *canvas, struct rect area, const struct model *m
 		.value = graph_value,
 		.style = graph_style,
 		.data = &data,
+		.newest = model->history.pushed,
 	};
 
 	if (area.rows < 1 || area.columns < 1)
 		return;
-	graph.top = top < 0 ? shown_top(&data, area.columns * (canvas->ascii ? 1 : 2), -top) : top;
-	draw_graph(canvas, area, &graph);
+	graph.top = top < 0 ? shown_top(&data, area.columns * graph_values(canvas), -top) : top;
+	graph_draw(canvas, area, &graph);
 }

@@ -9,16 +9,18 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "base/value.h"
+#include "ui/cause.h"
 #include "ui/draw.h"
 #include "ui/figure.h"
-#include "ui/keys.h"
 
 #define LONG_COLUMNS 120 /* from here on words are written out */
 #define HOST_COLUMNS 24
+#define SOURCE_RANK 5
 
 /* A stretch of one style. */
 struct segment {
 	enum style style;
+	struct number number; /* columns 0: it is none */
 	char text[HOST_COLUMNS + 8];
 };
 
@@ -38,6 +40,7 @@ struct header {
 	int count;
 	int gap;
 	bool is_long;
+	bool with_cause; /* why the source is not bpf */
 };
 
 static struct part *new_part(struct header *header, int rank, bool right)
@@ -58,10 +61,28 @@ __attribute__((format(printf, 3, 4))) static void add(struct part *part, enum st
 	va_list args;
 
 	segment->style = style;
+	segment->number.columns = 0;
 	va_start(args, format);
 	vsnprintf(segment->text, sizeof(segment->text), format, args);
 	va_end(args);
 	part->columns += (int)strlen(segment->text);
+}
+
+/* The segment that was added last is a number. */
+static void is_number(struct part *part, enum number_kind kind, int id)
+{
+	struct segment *segment = &part->segment[part->count - 1];
+
+	segment->number = (struct number){
+		.kind = (uint8_t)kind,
+		.id = (uint16_t)id,
+		.columns = (int16_t)strlen(segment->text),
+	};
+}
+
+static void is_metric(struct part *part, enum metric_id metric)
+{
+	is_number(part, NUMBER_METRIC, (int)metric);
 }
 
 static void add_load(struct header *header, const struct model *model)
@@ -82,20 +103,24 @@ static void add_load(struct header *header, const struct model *model)
 			continue;
 		}
 		/* The rule is about the first: the others tell where it comes from. */
-		level = i ? LEVEL_OK : figure_judge(M_CPU_LOAD1_PER_CPU, value / 100.0 / cpus);
+		level = i ? LEVEL_OK
+			  : figure_judge(model, M_CPU_LOAD1_PER_CPU, value / 100.0 / cpus);
 		add(part, level_style(level, STYLE_BRIGHT), "%u.%02u%s%s", value / 100, value % 100,
 		    level_mark(level), blank);
+		is_metric(part, (enum metric_id)(M_CPU_LOAD1 + i));
 	}
 }
 
-static void add_count(struct header *header, int rank, double value, int width, const char *word,
-		      enum style style)
+static void add_count(struct header *header, int rank, const struct model *model,
+		      enum metric_id metric, int width, const char *word)
 {
 	struct part *part = new_part(header, rank, false);
+	double value = model->value[metric];
 	char text[24];
 
-	add(part, isnan(value) ? STYLE_DIM : style, "%*s", width,
+	add(part, isnan(value) ? STYLE_DIM : STYLE_TEXT, "%*s", width,
 	    text_count(text, sizeof(text), value));
+	is_metric(part, metric);
 	add(part, STYLE_DIM, " %s", word);
 }
 
@@ -105,12 +130,13 @@ static void add_tasks(struct header *header, const struct model *model)
 	struct part *part;
 	char text[24];
 
-	add_count(header, 4, model->value[M_TASKS_TOTAL], 3, "tasks", STYLE_TEXT);
-	add_count(header, 9, model->value[M_TASKS_RUNNING], 2, "run", STYLE_TEXT);
+	add_count(header, 4, model, M_TASKS_TOTAL, 3, "tasks");
+	add_count(header, 9, model, M_TASKS_RUNNING, 2, "run");
 	part = new_part(header, 2, false);
 	add(part, blocked > 0 ? STYLE_WARN : STYLE_TEXT, "%2s D%s",
 	    text_count(text, sizeof(text), blocked), blocked > 0 ? "!" : " ");
-	add_count(header, 10, model->value[M_TASKS_ZOMBIE], 1, "zombie", STYLE_TEXT);
+	is_metric(part, M_TASKS_BLOCKED);
+	add_count(header, 10, model, M_TASKS_ZOMBIE, 1, "zombie");
 }
 
 /* "1.0", "0.05", "3600.0". */
@@ -125,46 +151,62 @@ static char *delay_text(char *dst, size_t cap, double delay_s)
 
 static void add_interval(struct header *header, const struct view *view)
 {
+	struct part *part = new_part(header, 7, true);
 	char text[24];
 
 	delay_text(text, sizeof(text), view->delay_s);
-	add(new_part(header, 7, true), STYLE_DIM, header->is_long ? "every %s s" : "%ss", text);
+	add(part, STYLE_DIM, header->is_long ? "every %s s" : "%ss", text);
+	is_number(part, NUMBER_OTHER, OTHER_DELAY);
 }
 
-static void add_clock(struct header *header, const struct frame *frame)
+static void add_clock(struct header *header, const struct view *view, const struct frame *frame)
 {
 	time_t seconds = (time_t)(frame->now_real_ns / NS_PER_S);
+	struct part *part;
 	struct tm tm;
 
 	if (!present(frame->now_real_ns) || !localtime_r(&seconds, &tm))
 		return;
-	add(new_part(header, 6, true), STYLE_TEXT, "%02d:%02d:%02d", tm.tm_hour, tm.tm_min,
-	    tm.tm_sec);
+	part = new_part(header, 6, true);
+	if (view->slow_link && !view->back && !view->paused)
+		add(part, STYLE_TEXT, "%02d:%02d", tm.tm_hour, tm.tm_min);
+	else
+		add(part, STYLE_TEXT, "%02d:%02d:%02d", tm.tm_hour, tm.tm_min, tm.tm_sec);
+	is_number(part, NUMBER_OTHER, OTHER_CLOCK);
 }
 
 static void add_sample_time(struct header *header, const struct model *model)
 {
 	double ms = model->value[M_SELF_SAMPLE_US] / 1e3;
+	struct part *part;
 	char text[24];
 
-	if (!isnan(ms))
-		add(new_part(header, 8, true), STYLE_DIM,
-		    header->is_long ? "%4s ms/sample" : "%4sms",
-		    text_fixed1(text, sizeof(text), ms));
+	if (isnan(ms))
+		return;
+	part = new_part(header, 8, true);
+	add(part, STYLE_DIM, header->is_long ? "%4s ms/sample" : "%4sms",
+	    text_fixed1(text, sizeof(text), ms));
+	is_metric(part, M_SELF_SAMPLE_US);
 }
 
-static void add_probe_time(struct header *header, const struct model *model)
+static void add_probe_time(struct header *header, const struct model *model,
+			   const struct view *view)
 {
 	double ns = model->value[M_SELF_PROBE_NS], lost = model->value[M_SELF_PROBE_LOST];
+	struct part *part;
 	char text[24];
 
-	if (!isnan(ns))
-		add(new_part(header, 8, true), STYLE_DIM,
-		    header->is_long ? "%3s ns/switch" : "%3sns/sw",
+	if (!isnan(ns) && !view->slow_link) {
+		part = new_part(header, 8, true);
+		add(part, STYLE_DIM, header->is_long ? "%3s ns/switch" : "%3sns/sw",
 		    text_count(text, sizeof(text), ns));
-	if (lost > 0)
-		add(new_part(header, 2, true), STYLE_WARN, "%s lost!",
-		    text_count(text, sizeof(text), lost));
+		is_metric(part, M_SELF_PROBE_NS);
+	}
+	if (lost > 0) {
+		part = new_part(header, 2, true);
+		add(part, STYLE_WARN, "%s lost!", text_count(text, sizeof(text), lost));
+		is_metric(part, M_SELF_PROBE_LOST);
+	}
 }
 
 /* "4m07s" */
@@ -184,17 +226,32 @@ static char *duration_text(char *dst, size_t cap, double duration_s)
 /* Which instant shows, when it is not simply now. */
 static void add_instant(struct header *header, const struct view *view)
 {
+	struct part *part;
 	char text[24];
 
-	if (view->back)
-		add(new_part(header, 0, false), STYLE_BANNER_WARN, " %s AGO ",
+	if (view->back) {
+		part = new_part(header, 0, false);
+		add(part, STYLE_BANNER_WARN, " %s AGO ",
 		    duration_text(text, sizeof(text), view->back_s));
-	else if (view->paused)
+		is_number(part, NUMBER_OTHER, OTHER_PAST);
+	} else if (view->paused) {
 		add(new_part(header, 0, false), STYLE_BANNER_WARN, " PAUSED ");
-	if (view->marked && !view->back)
-		add(new_part(header, 0, false), STYLE_BANNER_OK,
-		    view->totals ? " TOTAL OF %s " : " SINCE %s ",
-		    duration_text(text, sizeof(text), view->marked_s));
+	}
+	if (!view->marked || view->back)
+		return;
+	part = new_part(header, 0, false);
+	add(part, STYLE_BANNER_OK, view->totals ? " TOTAL OF %s " : " SINCE %s ",
+	    duration_text(text, sizeof(text), view->marked_s));
+	is_number(part, NUMBER_OTHER, OTHER_MARK);
+}
+
+/* "proc: no CAP_BPF". */
+static void add_source(struct header *header, const struct frame *frame)
+{
+	char cause[32];
+
+	add(new_part(header, SOURCE_RANK, true), STYLE_DIM, "%s%s", frame->source,
+	    header->with_cause ? cause_text(cause, sizeof(cause), frame->source_why) : "");
 }
 
 static void add_all(struct header *header, const struct model *model, const struct view *view,
@@ -211,16 +268,19 @@ static void add_all(struct header *header, const struct model *model, const stru
 
 		add(part, STYLE_DIM, "up %s",
 		    text_uptime(text, sizeof(text), present(up) ? (double)up / 100 : NAN));
+		is_number(part, NUMBER_OTHER, OTHER_UPTIME);
 		add_load(header, model);
 		add_tasks(header, model);
 	}
-	add(new_part(header, 5, true), STYLE_DIM, "%s", frame->source);
-	if (model->current) {
+	add_source(header, frame);
+	if (view->slow_link)
+		add(new_part(header, 8, true), STYLE_DIM, "slow link");
+	else if (model->current)
 		add_sample_time(header, model);
-		add_probe_time(header, model);
-	}
+	if (model->current)
+		add_probe_time(header, model, view);
 	add_interval(header, view);
-	add_clock(header, frame);
+	add_clock(header, view, frame);
 }
 
 static int all_columns(const struct header *header)
@@ -233,19 +293,43 @@ static int all_columns(const struct header *header)
 	return columns - header->gap;
 }
 
-static void give_way(struct header *header, int columns)
+/* Returns the lowest rank that had to go. */
+static int give_way(struct header *header, int columns)
 {
-	for (int rank = 11; rank > 0 && all_columns(header) > columns; rank--)
+	int rank = 12;
+
+	while (rank > 1 && all_columns(header) > columns) {
+		rank--;
 		for (int i = 0; i < header->count; i++)
 			if (header->part[i].rank == rank)
 				header->part[i].columns = 0;
+	}
+	return rank;
+}
+
+/* The cause is worth the figures of stalltop itself and the delay, but not the clock. */
+static void compose_line(struct header *header, int columns, const struct model *model,
+			 const struct view *view, const struct frame *frame)
+{
+	for (header->with_cause = true;; header->with_cause = false) {
+		header->count = 0;
+		add_all(header, model, view, frame);
+		if (give_way(header, columns) > SOURCE_RANK + 1 || !header->with_cause)
+			return;
+	}
 }
 
 static void draw_part(struct canvas *canvas, int row, int column, const struct part *part)
 {
-	for (int i = 0; i < part->count; i++)
-		column += canvas_text(canvas, row, column, (int)sizeof(part->segment[i].text),
-				      part->segment[i].style, part->segment[i].text);
+	for (int i = 0; i < part->count; i++) {
+		const struct segment *segment = &part->segment[i];
+
+		if (segment->number.columns)
+			numbers_put(canvas->numbers, row, column, segment->number.columns,
+				    &segment->number);
+		column += canvas_text(canvas, row, column, (int)sizeof(segment->text),
+				      segment->style, segment->text);
+	}
 }
 
 void header_draw(struct canvas *canvas, struct rect line, const struct model *model,
@@ -256,11 +340,9 @@ void header_draw(struct canvas *canvas, struct rect line, const struct model *mo
 
 	if (line.rows < 1)
 		return;
-	header.count = 0;
 	header.is_long = line.columns >= LONG_COLUMNS;
 	header.gap = header.is_long ? 2 : 1;
-	add_all(&header, model, view, frame);
-	give_way(&header, line.columns);
+	compose_line(&header, line.columns, model, view, frame);
 	for (int i = 0; i < header.count; i++)
 		if (header.part[i].right && header.part[i].columns)
 			right -= header.part[i].columns + header.gap;
@@ -327,7 +409,25 @@ static void compose(char *dst, size_t cap, int columns, const struct verdict *ve
 	}
 }
 
-void header_draw_verdict(struct canvas *canvas, struct rect line, const struct model *model)
+/* While a mark is set: what does not follow it, as much as fits. The help says it too. */
+static void draw_now_note(struct canvas *canvas, struct rect line, int from, enum style style)
+{
+	static const char *const notes[] = { "this line, graphs and averages: of now",
+					     "verdict of now" };
+
+	for (size_t i = 0; i < sizeof(notes) / sizeof(notes[0]); i++) {
+		int length = (int)strlen(notes[i]);
+		int column = line.column + line.columns - length - 1;
+
+		if (column <= from + 1)
+			continue;
+		canvas_text(canvas, line.row, column, length, style, notes[i]);
+		return;
+	}
+}
+
+void header_draw_verdict(struct canvas *canvas, struct rect line, const struct model *model,
+			 const struct view *view)
 {
 	static const enum style styles[] = { STYLE_BANNER_OK, STYLE_BANNER_WARN,
 					     STYLE_BANNER_CRIT };
@@ -353,69 +453,10 @@ void header_draw_verdict(struct canvas *canvas, struct rect line, const struct m
 	at = line.column + 1;
 	at += canvas_text(canvas, line.row, at, 2, style, mark);
 	at += *mark != '\0';
-	canvas_text(canvas, line.row, at, line.column + line.columns - at, style, text);
-}
-
-static const char *bar_name(const struct key_binding *key, bool ascii)
-{
-	if (key->glyph && !ascii)
-		return key->glyph;
-	return key->bar ? key->bar : key->cap;
-}
-
-static bool is_in_bar(const struct key_binding *key, const struct view *view)
-{
-	if (key->action == ACTION_BACK)
-		return view->mode == MODE_HELP || view->zoom != PANE_NONE;
-	return key->label && !(view->readonly && key_acts(key->action));
-}
-
-static int key_columns(const struct canvas *canvas, const struct key_binding *key)
-{
-	/* A blank on either side of the cap, and one behind the label. */
-	return canvas_text_columns(canvas, bar_name(key, canvas->ascii)) + 2 +
-	       (int)strlen(key->label) + 1;
-}
-
-static int draw_key(struct canvas *canvas, int row, int column, const struct key_binding *key)
-{
-	const char *name = bar_name(key, canvas->ascii);
-	int cap = canvas_text_columns(canvas, name) + 2;
-
-	canvas_fill(canvas, (struct rect){ row, column, 1, cap }, ' ', STYLE_KEY);
-	canvas_text(canvas, row, column + 1, cap - 2, STYLE_KEY, name);
-	column += cap;
-	column += canvas_text(canvas, row, column, (int)strlen(key->label), STYLE_KEY_LABEL,
-			      key->label);
-	return column + 1;
-}
-
-/* The last two, help and quit, have their room before the others. */
-static void draw_keys(struct canvas *canvas, struct rect line, const struct view *view)
-{
-	size_t last = key_binding_count - 2;
-	int column = line.column, end = line.column + line.columns + 1;
-
-	for (size_t i = last; i < key_binding_count; i++)
-		end -= key_columns(canvas, &key_bindings[i]);
-	for (size_t i = 0; i < key_binding_count; i++) {
-		const struct key_binding *key = &key_bindings[i];
-
-		if (i == last)
-			end = line.column + line.columns + 1;
-		if (is_in_bar(key, view) && column + key_columns(canvas, key) <= end)
-			column = draw_key(canvas, line.row, column, key);
-	}
-}
-
-void header_draw_key_bar(struct canvas *canvas, struct rect line, const struct view *view)
-{
-	if (line.rows < 1)
-		return;
-	if (*view->message) {
-		canvas_text(canvas, line.row, line.column + 1, line.columns - 1, STYLE_BRIGHT,
-			    view->message);
-	} else {
-		draw_keys(canvas, line, view);
-	}
+	if (model->current && verdict->rule)
+		numbers_add(canvas->numbers, line.row, at, canvas_text_columns(canvas, text),
+			    verdict->rule->metric);
+	at += canvas_text(canvas, line.row, at, line.column + line.columns - at, style, text);
+	if (view->marked && !view->back)
+		draw_now_note(canvas, line, at, style);
 }

@@ -67,12 +67,27 @@ static void put_entry(struct page *page, enum style style, const char *sample, c
 	put_text(page, 1 + CAP_COLUMNS, text);
 }
 
-static void put_keys(struct page *page, bool readonly)
+static void put_keys(struct page *page, const struct view *view)
 {
 	put_heading(page, "Keys");
 	for (size_t i = 0; i < key_binding_count; i++)
-		if (!readonly || !key_acts(key_bindings[i].action))
-			put_entry(page, STYLE_BRIGHT, key_bindings[i].cap, key_bindings[i].help);
+		if (!view->readonly || !key_acts(key_bindings[i].action))
+			put_entry(page, STYLE_BRIGHT, view->keys.cap[key_bindings[i].action],
+				  key_bindings[i].help);
+}
+
+/* In every line that one types. */
+static void put_typing(struct page *page)
+{
+	put_heading(page, "Typing a filter, a name, a number");
+	put_entry(page, STYLE_BRIGHT, "Enter", "takes it; what is wrong can be changed");
+	put_entry(page, STYLE_BRIGHT, "Esc", "leaves all as it was");
+	put_entry(page, STYLE_BRIGHT, "\\ Enter", "an empty filter shows all; u Enter all users");
+	put_entry(page, STYLE_BRIGHT, "Up", "in an empty \\ or u: brings back what stood there");
+	put_entry(page, STYLE_BRIGHT, "Up Down", "in /: the one before, the next");
+	put_entry(page, STYLE_BRIGHT, "Left Right", "with Home, End, Delete: change the line");
+	put_entry(page, STYLE_BRIGHT, "Ctrl-A E", "to the beginning, to the end");
+	put_entry(page, STYLE_BRIGHT, "Ctrl-U K W", "delete all before, all behind, a word");
 }
 
 static const struct legend {
@@ -100,11 +115,16 @@ static const struct legend {
 	{ STYLE_GOOD, "+make", NULL, "a process that began since the sample before" },
 	{ STYLE_DIM, "kswapd0", NULL, "a thread of the kernel" },
 	{ STYLE_DIM, "-", NULL, "not known: it is never shown as 0" },
-	{ STYLE_TEXT, "1.5K 2.2k", NULL, "K M G T count by 1024, k by 1000" },
+	{ STYLE_GOOD, "\u2588\u2588\u2592\u2592\u2584\u2584\u00b7\u00b7", "##==DD..",
+	  "TIME BAR: a process ran, waited for a CPU, was in D, slept; what is not known is blank. Its "
+	  "threads are added up; above 100 % the bar is of their sum" },
+	{ STYLE_WARN, "! !!", NULL,
+	  "in a graph: an alert began; on its scale: where alerts begin" },
+	{ STYLE_SORT, "m", NULL, "on the time axis of graphs: the mark" },
 	{ STYLE_GOOD, "\u2581\u2583\u2585\u2587", "0369", "many CPUs, each a cell" },
 };
 
-static void put_legend(struct page *page, bool ascii)
+static void put_legend(struct page *page, bool ascii, enum byte_units units)
 {
 	put_heading(page, "Colours and marks");
 	for (size_t i = 0; i < sizeof(legends) / sizeof(legends[0]); i++) {
@@ -114,6 +134,10 @@ static void put_legend(struct page *page, bool ascii)
 		if (*sample)
 			put_entry(page, legend->style, sample, legend->meaning);
 	}
+	if (units == UNITS_DECIMAL)
+		put_entry(page, STYLE_TEXT, "1.5M 2.2k", "k M G T count by 1000, of bytes too");
+	else
+		put_entry(page, STYLE_TEXT, "1.5K 2.2k", "K M G T count by 1024, k by 1000");
 }
 
 static const char *test_word(enum alert_test test)
@@ -137,10 +161,11 @@ static const char *unit_of(const struct alert_rule *rule)
 }
 
 /* "! from 50/s" at its column. */
-static void put_bound(struct page *page, int column, const struct alert_rule *rule,
-		      enum level level)
+static void put_bound(struct page *page, int column, const struct model *model,
+		      const struct alert_rule *rule, enum level level)
 {
-	double bound = level == LEVEL_CRIT ? rule->crit : rule->warn;
+	const struct alert_bounds bounds = alert_bounds(model, rule);
+	double bound = level == LEVEL_CRIT ? bounds.crit : bounds.warn;
 	char text[48], number[24];
 
 	if (isnan(bound))
@@ -150,15 +175,15 @@ static void put_bound(struct page *page, int column, const struct alert_rule *ru
 	put(page, column, level_style(level, STYLE_TEXT), text);
 }
 
-static void put_alerts(struct page *page)
+static void put_alerts(struct page *page, const struct model *model)
 {
 	char held[32];
 
 	put_heading(page, "Alerts, the most important first");
 	for (size_t i = 0; i < alert_rule_count; i++) {
 		put(page, 1, STYLE_TEXT, metrics[alert_rules[i].metric].name);
-		put_bound(page, 34, &alert_rules[i], LEVEL_WARN);
-		put_bound(page, 50, &alert_rules[i], LEVEL_CRIT);
+		put_bound(page, 34, model, &alert_rules[i], LEVEL_WARN);
+		put_bound(page, 50, model, &alert_rules[i], LEVEL_CRIT);
 		page->lines++;
 		if (alert_rules[i].metric == M_FAULTS_OOM_KILLS_INTERVAL) {
 			snprintf(held, sizeof(held), "held for %d s", OOM_HOLD_S);
@@ -183,6 +208,11 @@ static const struct word {
 	{ "0.2 ms", M_SELF_SAMPLE_US, NULL },
 	{ "every 1.0 s", METRIC_COUNT,
 	  "in the header, or 1.0s: the time between samples; d sets it" },
+	{ "SINCE 12s", METRIC_COUNT,
+	  "a mark: rates are over that time; the verdict, graphs and 10s to 300s are of now" },
+	{ "slow link", METRIC_COUNT,
+	  "a refresh sends 600 bytes at most: the verdict first, then panes in turn; a key shows "
+	  "all; graphs sweep with a gap ahead of now" },
 	{ "busy", M_CPU_BUSY_PCT, NULL },
 	{ "wa", M_CPU_IOWAIT_PCT, NULL },
 	{ "st", M_CPU_STEAL_PCT, NULL },
@@ -203,6 +233,8 @@ static const struct word {
 	{ "thp fault", M_FAULTS_THP_FAULT_PER_S, NULL },
 	{ "compaction", M_FAULTS_COMPACT_STALLS_PER_S, NULL },
 	{ "await", M_DISK_WAIT_MS, NULL },
+	{ "threads", METRIC_COUNT,
+	  "H: each thread by itself, a dead one no more; RSS, ANON and SWAP are of its process" },
 	{ "some", METRIC_COUNT, "pressure: at least one task stood still for want of it" },
 	{ "full", METRIC_COUNT, "pressure: every task that had work stood still" },
 	{ "now", METRIC_COUNT,
@@ -243,9 +275,37 @@ static void put_source(struct page *page, const struct frame *frame)
 		put_text(page, 1, "What begins and ends between two samples is not listed.");
 }
 
+static void put_note(struct page *page, const struct setting_note *note)
+{
+	char text[TEXT_MAX];
+
+	if (note->line)
+		snprintf(text, sizeof(text), "line %d: %s", note->line, note->text);
+	else
+		snprintf(text, sizeof(text), "%s", note->text);
+	put_text(page, 1, text);
+}
+
+/* Which file the settings are from, and each line of it that said nothing. */
+static void put_notes(struct page *page, const struct setting_notes *notes)
+{
+	char text[TEXT_MAX];
+
+	put_heading(page, "Settings");
+	snprintf(text, sizeof(text), "%s%s", *notes->path ? "Read from " : "No file was read.",
+		 notes->path);
+	put_text(page, 1, text);
+	for (int i = 0; i < notes->count && i < NOTES_MAX; i++)
+		put_note(page, &notes->note[i]);
+	if (notes->count > NOTES_MAX) {
+		snprintf(text, sizeof(text), "and %d more", notes->count - NOTES_MAX);
+		put_text(page, 1, text);
+	}
+}
+
 /* Draws or measures all of it; returns the lines of the longer column. */
-static int put_all(struct canvas *canvas, struct rect area, int first, bool ascii, bool readonly,
-		   const struct frame *frame)
+static int put_all(struct canvas *canvas, struct rect area, int first, bool ascii,
+		   const struct view *view, const struct model *model, const struct frame *frame)
 {
 	bool pair = area.columns >= PAIR_COLUMNS;
 	struct page left = { canvas, area, first, 0 }, right = left;
@@ -255,14 +315,20 @@ static int put_all(struct canvas *canvas, struct rect area, int first, bool asci
 		right.area.column += left.area.columns + 2;
 		right.area.columns -= left.area.columns + 2;
 	}
-	put_keys(&left, readonly);
+	/* What is wrong is what one came to read. */
+	if (view->notes && view->notes->count)
+		put_notes(&left, view->notes);
+	put_keys(&left, view);
+	put_typing(&left);
 	put_source(&left, frame);
+	if (view->notes && !view->notes->count)
+		put_notes(&left, view->notes);
 	if (pair)
 		put_columns(&left);
 	else
 		right = left;
-	put_legend(&right, ascii);
-	put_alerts(&right);
+	put_legend(&right, ascii, model->settings.units);
+	put_alerts(&right, model);
 	if (!pair)
 		put_columns(&right);
 	put_words(&right);
@@ -270,15 +336,16 @@ static int put_all(struct canvas *canvas, struct rect area, int first, bool asci
 }
 
 void help_draw(struct canvas *canvas, struct rect area, struct view *view,
-	       const struct frame *frame)
+	       const struct model *model, const struct frame *frame)
 {
 	struct rect inside = { area.row + 1, area.column + 2, area.rows - 2, area.columns - 4 };
+	bool ascii = canvas->ascii || canvas->console; /* samples that every console shows */
 	int lines, last;
 	char note[48];
 
 	canvas_fill(canvas, area, ' ', STYLE_TEXT);
 	draw_frame(canvas, area, "HELP", true);
-	lines = put_all(NULL, inside, 0, canvas->ascii, view->readonly, frame);
+	lines = put_all(NULL, inside, 0, ascii, view, model, frame);
 	last = lines > inside.rows ? lines - inside.rows : 0;
 	if (view->help_scroll > last)
 		view->help_scroll = last;
@@ -290,5 +357,5 @@ void help_draw(struct canvas *canvas, struct rect area, struct view *view,
 			 view->help_scroll + inside.rows, lines);
 		draw_frame_note(canvas, area, STYLE_DIM, note);
 	}
-	put_all(canvas, inside, view->help_scroll, canvas->ascii, view->readonly, frame);
+	put_all(canvas, inside, view->help_scroll, ascii, view, model, frame);
 }

@@ -7,9 +7,8 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "base/value.h"
-#include "model/interval.h"
 #include "ui/draw.h"
+#include "ui/inspection.h"
 #include "ui/pane.h"
 #include "ui/screen.h"
 
@@ -20,17 +19,36 @@
 void inspect_open(struct view *view)
 {
 	view->mode = MODE_INSPECT;
-	view->inspected = (struct number){ .metric = METRIC_COUNT };
+	view->inspected = (struct number){ .kind = NUMBER_KINDS };
+}
+
+/* At the edge of a zoomed list it scrolls, and the number that comes there is taken. */
+static bool go_beyond(struct view *view, int rows)
+{
+	struct number *at = &view->inspected;
+	int scroll = view->scroll + rows;
+
+	if (view->zoom == PANE_NONE || !rows || scroll < 0 || at->kind != NUMBER_TASK)
+		return false;
+	view->scroll = scroll;
+	at->of = 0;
+	return true;
 }
 
 static bool go(struct view *view, int rows, int columns)
 {
-	const struct number *at = &view->inspected;
-	int from = numbers_find(&view->numbers, at->row, at->column, at->metric);
+	int from = numbers_find(&view->numbers, &view->inspected), to;
+	const struct number *next;
 
 	if (from < 0)
 		return false;
-	view->inspected = view->numbers.place[numbers_next(&view->numbers, from, rows, columns)];
+	to = numbers_next(&view->numbers, from, rows, columns);
+	next = &view->numbers.place[to];
+	/* Not from the rows of a list to what stands above it, while the list goes on there. */
+	if (rows && (to == from || (rows < 0 && view->scroll > 0 && next->kind != NUMBER_TASK)) &&
+	    go_beyond(view, rows))
+		return true;
+	view->inspected = *next;
 	return true;
 }
 
@@ -79,96 +97,6 @@ __attribute__((format(printf, 4, 5))) static void line(struct page *page, const 
 		    style, text);
 }
 
-/* Without trailing zeros, and whole numbers as they are. */
-static char *number_text(char *dst, size_t cap, double value)
-{
-	if (isnan(value))
-		snprintf(dst, cap, "-");
-	else
-		snprintf(dst, cap, fabs(value) < 1e15 ? "%.10g" : "%.0f", value);
-	return dst;
-}
-
-static char *raw_text(char *dst, size_t cap, const struct sample *sample, size_t offset)
-{
-	uint64_t raw = raw_at(sample, offset);
-
-	if (present(raw))
-		snprintf(dst, cap, "%llu", (unsigned long long)raw);
-	else
-		snprintf(dst, cap, "-");
-	return dst;
-}
-
-static void put_raw(struct page *page, const struct model *model, const struct frame *frame,
-		    const struct metric *metric)
-{
-	char before[24], now[24];
-	double seconds = model->interval_s;
-
-	if (metric->raw == METRIC_NO_RAW) {
-		line(page, "raw", STYLE_TEXT, "not one counter: the formula names several");
-		return;
-	}
-	raw_text(before, sizeof(before), frame->previous, metric->raw);
-	raw_text(now, sizeof(now), model->current, metric->raw);
-	if (metric->interval)
-		line(page, "raw", STYLE_TEXT, "%s, before %s", now, before);
-	else
-		line(page, "raw", STYLE_TEXT, "%s", now);
-	if (metric->interval && !isnan(seconds))
-		line(page, "interval", STYLE_TEXT, "%.3f s", seconds);
-}
-
-static void put_value(struct page *page, const struct model *model, enum metric_id id)
-{
-	double value = model->value[id];
-	enum level level = (enum level)model->level[id];
-	char text[32], reason[160];
-
-	if (isnan(value))
-		line(page, "value", STYLE_WARN, "- %s",
-		     model_reason(model, id, reason, sizeof(reason)));
-	else
-		line(page, "value", level_style(level, STYLE_BRIGHT), "%s %s %s%s",
-		     number_text(text, sizeof(text), value), metrics[id].unit,
-		     model->totals && metrics[id].kind == METRIC_RATE ? "summed since the mark "
-								      : "",
-		     level_mark(level));
-}
-
-static const char *test_word(enum alert_test test)
-{
-	static const char *const words[] = {
-		[ABOVE] = "above",
-		[FROM] = "from",
-		[AT_MOST] = "up to",
-	};
-
-	return words[test];
-}
-
-static void put_alerts(struct page *page, enum metric_id id)
-{
-	char text[160] = "";
-	size_t used = 0;
-
-	for (size_t i = 0; i < alert_rule_count && used < sizeof(text); i++) {
-		const struct alert_rule *rule = &alert_rules[i];
-		const char *word = test_word(rule->test);
-
-		if (rule->metric != id)
-			continue;
-		if (!isnan(rule->warn))
-			used += (size_t)snprintf(text + used, sizeof(text) - used, "! %s %g   ",
-						 word, rule->warn);
-		if (!isnan(rule->crit) && used < sizeof(text))
-			used += (size_t)snprintf(text + used, sizeof(text) - used, "!! %s %g   ",
-						 word, rule->crit);
-	}
-	line(page, "alerts", STYLE_TEXT, "%s", *text ? text : "none");
-}
-
 static int compare_floats(const void *a, const void *b)
 {
 	float x = *(const float *)a, y = *(const float *)b;
@@ -204,25 +132,19 @@ static void sort(float *value, size_t count)
 	}
 }
 
-static void put_history(struct page *page, const struct model *model, enum metric_id id)
+static void put_history(struct page *page, struct inspection *said)
 {
-	float value[HISTORY_ROWS];
 	char min[32], mean[32], high[32], max[32];
-	size_t count = 0, rank;
+	float *value = said->series;
+	size_t count = said->count, rank;
 	double sum = 0;
 
-	for (size_t age = 0; age < model->history.count && age < HISTORY_ROWS; age++) {
-		float v = ring_get(&model->history, age, (size_t)id);
-
-		if (isnan(v))
-			continue;
-		value[count++] = v;
-		sum += (double)v;
-	}
 	if (!count) {
-		line(page, "history", STYLE_TEXT, "none");
+		line(page, "history", STYLE_TEXT, "%s", said->no_history);
 		return;
 	}
+	for (size_t i = 0; i < count; i++)
+		sum += (double)value[i];
 	sort(value, count);
 	/* Nearest rank. */
 	rank = (count * 95 + 99) / 100;
@@ -233,31 +155,43 @@ static void put_history(struct page *page, const struct model *model, enum metri
 	     text_count(max, sizeof(max), (double)value[count - 1]), count);
 }
 
-static void put_all(struct page *page, const struct model *model, const struct frame *frame,
-		    enum metric_id id)
+static void put_all(struct page *page, struct inspection *said)
 {
-	const struct metric *metric = &metrics[id];
-
-	put_value(page, model, id);
-	line(page, "", STYLE_TEXT, "%s", metric->help);
-	line(page, "source", STYLE_BRIGHT, "%s", metric->source);
-	line(page, "formula", STYLE_TEXT, "%s", metric->formula);
-	put_raw(page, model, frame, metric);
-	put_alerts(page, id);
-	put_history(page, model, id);
+	line(page, "value", said->style, "%s", said->value);
+	line(page, "", STYLE_TEXT, "%s", said->help);
+	line(page, "source", STYLE_BRIGHT, "%s", said->source);
+	line(page, "formula", STYLE_TEXT, "%s", said->formula);
+	line(page, "raw", STYLE_TEXT, "%s", said->raw);
+	if (!isnan(said->seconds))
+		line(page, "interval", STYLE_TEXT, "%.3f s", said->seconds);
+	line(page, "alerts", STYLE_TEXT, "%s", said->alerts);
+	put_history(page, said);
 }
 
-/* The first number of the pane in focus, or of the screen. */
+static bool is_selected(const struct view *view, const struct number *number)
+{
+	return view->selected_pid && number->kind == NUMBER_TASK &&
+	       number->of == view->selected_pid && number->start_ns == view->selected_start_ns &&
+	       (number->thread == view->selected_thread || !view->listing.tree);
+}
+
+/* The first number of the selected row, or of the pane in focus, or of the screen. */
 static int first_number(const struct view *view, struct rect pane)
 {
+	int first = -1;
+
 	for (int i = 0; i < view->numbers.count; i++) {
 		const struct number *place = &view->numbers.place[i];
 
-		if (place->row >= pane.row && place->row < pane.row + pane.rows &&
-		    place->column >= pane.column && place->column < pane.column + pane.columns)
+		if (place->row < pane.row || place->row >= pane.row + pane.rows ||
+		    place->column < pane.column || place->column >= pane.column + pane.columns)
+			continue;
+		if (is_selected(view, place))
 			return i;
+		if (first < 0)
+			first = i;
 	}
-	return view->numbers.count ? 0 : -1;
+	return first < 0 && view->numbers.count ? 0 : first;
 }
 
 /* In the half of the area where the number is not. */
@@ -275,11 +209,12 @@ void inspect_draw(struct canvas *canvas, struct rect area, struct view *view,
 		  const struct model *model, const struct frame *frame)
 {
 	struct number *at = &view->inspected;
-	struct rect box;
+	const struct inspected what = { at, model, frame, view };
 	struct page page = { .canvas = canvas };
-	int found = at->metric == METRIC_COUNT
-			    ? first_number(view, view->inspect_pane)
-			    : numbers_find(&view->numbers, at->row, at->column, at->metric);
+	struct inspection said;
+	struct rect box;
+	int found = at->kind == NUMBER_KINDS ? first_number(view, view->inspect_pane)
+					     : numbers_find(&view->numbers, at);
 
 	if (found < 0)
 		found = first_number(view, area);
@@ -289,11 +224,14 @@ void inspect_draw(struct canvas *canvas, struct rect area, struct view *view,
 		canvas_select(canvas, at->row, at->column, at->columns);
 	}
 	canvas_fill(canvas, box, ' ', STYLE_TEXT);
-	draw_frame(canvas, box, found < 0 ? "INSPECT" : metrics[at->metric].name, true);
-	draw_frame_note(canvas, box, STYLE_DIM, "arrows move, i leaves");
 	page.area = (struct rect){ box.row + 1, box.column + 2, box.rows - 2, box.columns - 4 };
-	if (found < 0)
-		line(&page, "", STYLE_TEXT, "no number of the metric table shows here");
-	else
-		put_all(&page, model, frame, (enum metric_id)at->metric);
+	if (found < 0) {
+		draw_frame(canvas, box, "INSPECT", true);
+		line(&page, "", STYLE_TEXT, "no number shows here");
+		return;
+	}
+	inspection_fill(&said, &what);
+	draw_frame(canvas, box, said.title, true);
+	draw_frame_note(canvas, box, STYLE_DIM, "arrows move, i leaves");
+	put_all(&page, &said);
 }

@@ -110,17 +110,21 @@ const struct key_binding key_bindings[] = {
 	  .keys = { '\\' },
 	  .cap = "\\",
 	  .label = "filter",
-	  .help = "filter by part of a name, or by ~ and a regex" },
+	  .help = "filter by name, or ~ and a regex; empty: all" },
 	{ .action = ACTION_USER,
 	  .keys = { 'u' },
 	  .cap = "u",
 	  .label = "user",
-	  .help = "show one user's processes alone" },
+	  .help = "show one user's processes alone; empty: all" },
 	{ .action = ACTION_TREE,
 	  .keys = { 't' },
 	  .cap = "t",
 	  .label = "tree",
 	  .help = "show processes as a tree, and back" },
+	{ .action = ACTION_THREADS,
+	  .keys = { 'H' },
+	  .cap = "H",
+	  .help = "show threads in place of processes, and back" },
 	{ .action = ACTION_FOLD,
 	  .keys = { '-', SCREEN_KEY_LEFT },
 	  .cap = "- Left",
@@ -161,6 +165,18 @@ const struct key_binding key_bindings[] = {
 	  .cap = "d",
 	  .label = "delay",
 	  .help = "change the seconds between samples" },
+	{ .action = ACTION_THEME,
+	  .keys = { 'O' },
+	  .cap = "O",
+	  .help = "the next theme: other colours, or none" },
+	{ .action = ACTION_SAVE,
+	  .keys = { 'S' },
+	  .cap = "S",
+	  .help = "write the settings as they are now to the file" },
+	{ .action = ACTION_SLOW_LINK,
+	  .keys = { 'L' },
+	  .cap = "L",
+	  .help = "for a slow link: 600 bytes a refresh at most" },
 	{ .action = ACTION_UP,
 	  .keys = { SCREEN_KEY_UP },
 	  .cap = "Up",
@@ -202,15 +218,6 @@ const struct key_binding key_bindings[] = {
 	  .help = "leave stalltop" },
 };
 const size_t key_binding_count = sizeof(key_bindings) / sizeof(key_bindings[0]);
-
-enum action key_action(int key)
-{
-	for (size_t i = 0; i < key_binding_count; i++)
-		for (size_t k = 0; k < 3 && key_bindings[i].keys[k]; k++)
-			if (key_bindings[i].keys[k] == key)
-				return key_bindings[i].action;
-	return ACTION_NONE;
-}
 
 bool key_acts(enum action action)
 {

@@ -61,10 +61,14 @@ static uint32_t parent_of(const struct model *model, const struct task *task)
 		else
 			to = middle;
 	}
-	/* One that ended in this interval may stand beside its successor. */
-	for (; from < model->task_count && model->task[from].task->pid == task->ppid; from++)
-		if (is_older(model->task[from].task, task))
+	/* One that ended in this interval may stand beside its successor, and its threads too. */
+	for (; from < model->task_count && model->task[from].task->pid == task->ppid; from++) {
+		const struct task *parent = model->task[from].task;
+
+		if (!(parent->flags & TASK_THREAD) &&
+		    (task->flags & TASK_THREAD || is_older(parent, task)))
 			return (uint32_t)from;
+	}
 	return NONE;
 }
 
@@ -243,6 +247,9 @@ void listing_sum(const struct listing *listing, const struct model *model, size_
 	for (uint32_t i = 1; i < node->size; i++) {
 		const struct task_view *view = &model->task[node[i].task];
 
+		/* The row of its process has what it did. */
+		if (view->task->flags & TASK_THREAD)
+			continue;
 		task->threads += view->task->threads;
 		add_raw(&task->cpu_ns, view->task->cpu_ns);
 		add_raw(&task->rss_bytes, view->task->rss_bytes);
@@ -255,6 +262,8 @@ void listing_sum(const struct listing *listing, const struct model *model, size_
 		add_figure(&sum->write_bytes_per_s, view->write_bytes_per_s);
 		add_figure(&sum->runq_pct, view->runq_pct);
 		add_figure(&sum->disk_wait_pct, view->disk_wait_pct);
+		add_figure(&sum->voluntary_per_s, view->voluntary_per_s);
+		add_figure(&sum->involuntary_per_s, view->involuntary_per_s);
 		add_figure(&sum->rss_bytes_per_s, view->rss_bytes_per_s);
 	}
 }

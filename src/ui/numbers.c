@@ -5,23 +5,44 @@
 
 #define ROW_WEIGHT 4 /* of a row against a column: a cell is twice as high as wide */
 
-void numbers_add(struct numbers *numbers, int row, int column, int columns, unsigned metric)
+void numbers_put(struct numbers *numbers, int row, int column, int columns,
+		 const struct number *number)
 {
+	struct number *place;
+
 	if (!numbers || numbers->count == NUMBERS_MAX)
 		return;
-	numbers->place[numbers->count++] = (struct number){ (int16_t)row, (int16_t)column,
-							    (int16_t)columns, (uint16_t)metric };
+	place = &numbers->place[numbers->count++];
+	*place = *number;
+	place->row = (int16_t)row;
+	place->column = (int16_t)column;
+	place->columns = (int16_t)columns;
 }
 
-int numbers_find(const struct numbers *numbers, int row, int column, unsigned metric)
+void numbers_add(struct numbers *numbers, int row, int column, int columns, unsigned metric)
+{
+	numbers_put(numbers, row, column, columns,
+		    &(struct number){ .kind = NUMBER_METRIC, .id = (uint16_t)metric });
+}
+
+/* How much a place is not of the one that is looked for: another process is far away. */
+#define ANOTHER (INT_MAX / 2)
+
+int numbers_find(const struct numbers *numbers, const struct number *number)
 {
 	int best = -1, least = INT_MAX;
 
 	for (int i = 0; i < numbers->count; i++) {
 		const struct number *place = &numbers->place[i];
-		int away = ROW_WEIGHT * abs(place->row - row) + abs(place->column - column);
+		int away = ROW_WEIGHT * abs(place->row - number->row) +
+			   abs(place->column - number->column);
 
-		if (place->metric == metric && away < least) {
+		if (place->kind != number->kind || place->id != number->id)
+			continue;
+		if (place->of != number->of || place->start_ns != number->start_ns ||
+		    place->thread != number->thread)
+			away += ANOTHER;
+		if (away < least) {
 			best = i;
 			least = away;
 		}

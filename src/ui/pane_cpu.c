@@ -6,6 +6,8 @@
 #include "base/text.h"
 #include "ui/draw.h"
 #include "ui/figure.h"
+#include "ui/pane_graphs.h"
+#include "ui/sensors.h"
 
 #define GRAPH_ROWS 5 /* inside: with fewer the graph stands beside the last line */
 #define WIDE_COLUMNS 46
@@ -52,6 +54,18 @@ static const struct figure rates[] = {
 	  .width = 4,
 	  .bad = true },
 	{ .label = "load/cpu", .metric = M_CPU_LOAD1_PER_CPU, .format = FIGURE_FIXED1, .width = 4 },
+	{ .label = "temp",
+	  .metric = M_SENSORS_CPU_CELSIUS,
+	  .format = FIGURE_COUNT,
+	  .width = 3,
+	  .unit = "C",
+	  .optional = true },
+	{ .label = "clock",
+	  .metric = M_SENSORS_CPU_HZ,
+	  .format = FIGURE_COUNT,
+	  .width = 4,
+	  .unit = "Hz",
+	  .optional = true },
 	{ .label = "cgroup limit",
 	  .metric = M_CPU_LIMIT_CORES,
 	  .format = FIGURE_FIXED1,
@@ -121,6 +135,18 @@ static struct cpu_grid choose_grid(const struct model *model, int columns, int r
 	return grid;
 }
 
+static void note_cpu(struct numbers *numbers, int row, int column, int columns,
+		     const struct cpu_view *cpu, size_t field)
+{
+	const struct number number = {
+		.kind = NUMBER_CPU,
+		.id = (uint16_t)field,
+		.of = cpu->cpu,
+	};
+
+	numbers_put(numbers, row, column, columns, &number);
+}
+
 static void draw_cpu(struct canvas *canvas, int row, int column, const struct cpu_grid *grid,
 		     const struct cpu_view *cpu)
 {
@@ -130,6 +156,8 @@ static void draw_cpu(struct canvas *canvas, int row, int column, const struct cp
 
 	snprintf(text, sizeof(text), "%u", cpu->cpu);
 	canvas_text_right(canvas, row, column, grid->id, STYLE_DIM, text);
+	note_cpu(canvas->numbers, row, column, grid->columns, cpu,
+		 offsetof(struct cpu_view, busy_pct));
 	column += grid->id + 1;
 	draw_bar(canvas, row, column, bar, busy / 100, cpu_style(busy));
 	if (!grid->percent)
@@ -143,7 +171,8 @@ static void draw_cpu(struct canvas *canvas, int row, int column, const struct cp
 /* Eight heights, or a digit for each tenth. */
 static void draw_heat(struct canvas *canvas, int row, int column, double busy_pct)
 {
-	int steps = canvas->ascii ? 10 : 8;
+	bool digits = canvas->ascii || canvas->console;
+	int steps = digits ? 10 : 8;
 	int step = isnan(busy_pct) ? 0 : (int)(busy_pct / 100 * steps);
 
 	if (step >= steps)
@@ -152,8 +181,19 @@ static void draw_heat(struct canvas *canvas, int row, int column, double busy_pc
 		canvas_put(canvas, row, column, '-', STYLE_DIM);
 	else
 		canvas_put(canvas, row, column,
-			   canvas->ascii ? (uint32_t)('0' + step) : (uint32_t)(0x2581 + step),
+			   digits ? (uint32_t)('0' + step) : (uint32_t)(0x2581 + step),
 			   cpu_style(busy_pct));
+}
+
+/* The busiest CPU of a cell. */
+static const struct cpu_view *busiest_of(const struct model *model, size_t from, size_t to)
+{
+	const struct cpu_view *busiest = &model->cpu[from];
+
+	for (size_t i = from; i < to && i < model->cpu_count; i++)
+		if (model->cpu[i].busy_pct > busiest->busy_pct)
+			busiest = &model->cpu[i];
+	return busiest;
 }
 
 /* One cell for each CPU; where there are more CPUs than cells, for the busiest of several. */
@@ -169,6 +209,9 @@ static void draw_strip(struct canvas *canvas, struct rect area, const struct mod
 			busiest = fmaxf(busiest, model->cpu[k].busy_pct);
 		draw_heat(canvas, area.row + (int)cell / area.columns,
 			  area.column + (int)cell % area.columns, (double)busiest);
+		note_cpu(canvas->numbers, area.row + (int)cell / area.columns,
+			 area.column + (int)cell % area.columns, 1, busiest_of(model, i, i + each),
+			 offsetof(struct cpu_view, busy_pct));
 	}
 }
 
@@ -205,8 +248,9 @@ static struct rect draw_cpu_frame(const struct pane_draw *draw, struct rect area
 	/* As wide whatever the number, so that the frame around it stands still. */
 	text_fixed1(text, sizeof(text), busy);
 	snprintf(note, sizeof(note), "%4s%s%s", text, isnan(busy) ? " " : "%", level_mark(level));
-	draw_frame_note(draw->canvas, area,
-			isnan(busy) ? STYLE_DIM : level_style(level, STYLE_GOOD), note);
+	draw_frame_number(draw->canvas, area,
+			  isnan(busy) ? STYLE_DIM : level_style(level, STYLE_GOOD), note,
+			  M_CPU_BUSY_PCT);
 	return inside;
 }
 
@@ -215,18 +259,31 @@ static bool is_unknown(const struct model *model)
 	return model->cpu_count == 0 && isnan(model->value[M_CPU_BUSY_PCT]);
 }
 
+static void draw_cpus_low(struct canvas *canvas, struct rect area, const struct model *model,
+			  const struct cpu_grid *grid)
+{
+	int taken = sensors_columns(model, area.columns);
+
+	area.columns -= taken;
+	draw_cpus(canvas, area, model, grid);
+	area.column += area.columns;
+	area.columns = taken;
+	sensors_draw(canvas, area, model);
+}
+
 /* Few rows: the times, the CPUs, and the graph beside the rates. */
 static void draw_low(const struct pane_draw *draw, struct rect area)
 {
 	const struct model *model = draw->model;
 	int rows = area.rows > 3 ? area.rows - 2 : 1;
-	struct cpu_grid grid = choose_grid(model, area.columns, rows, rows);
+	int cpus = area.columns - sensors_columns(model, area.columns);
+	struct cpu_grid grid = choose_grid(model, cpus, rows, rows);
 	int gap = area.columns >= WIDE_COLUMNS ? 2 : 1;
 	struct rect last;
 
 	figure_flow(draw->canvas, pane_take(&area, 1), model, times, COUNT(times), gap);
 	if (area.rows > 1)
-		draw_cpus(draw->canvas, pane_take(&area, grid.rows), model, &grid);
+		draw_cpus_low(draw->canvas, pane_take(&area, grid.rows), model, &grid);
 	last = pane_take(&area, area.rows);
 	figure_flow(draw->canvas, last, model, rates_narrow, COUNT(rates_narrow), gap);
 	last.column += 21 + gap;
@@ -316,22 +373,36 @@ static void draw_list_row(struct canvas *canvas, int row, int column, int bar,
 
 		canvas_text_right(canvas, row, column, FIELD, style,
 				  text_fixed1(text, sizeof(text), value));
+		note_cpu(canvas->numbers, row, column, FIELD, cpu, fields[i].offset);
 	}
+}
+
+static int list_across(const struct model *model, int columns)
+{
+	int count = (int)model->cpu_count, across = (columns + 3) / (LIST_COLUMNS(0) + 3);
+
+	return across < 1 ? 1 : across > count ? count : across;
+}
+
+static int list_rows(const struct model *model, int columns)
+{
+	int count = (int)model->cpu_count, across = list_across(model, columns);
+
+	return across ? (count + across - 1) / across : 0;
 }
 
 /* Columns of CPUs, filled from above, as many as fit side by side. */
 static void draw_list(const struct pane_draw *draw, struct rect area, struct rect inside)
 {
-	int count = (int)draw->model->cpu_count, bar = 0, across, rows, first, shown;
+	int count = (int)draw->model->cpu_count, bar = 0, rows, first, shown;
+	int across = list_across(draw->model, inside.columns);
 
-	across = (inside.columns + 3) / (LIST_COLUMNS(0) + 3);
-	across = across < 1 ? 1 : across > count ? count : across;
 	if (count == 0 || inside.rows < 2)
 		return;
 	/* What is left over makes bars. */
 	bar = (inside.columns + 3) / across - 3 - LIST_COLUMNS(0);
 	bar = bar < 4 ? 0 : bar > 30 ? 30 : bar;
-	rows = (count + across - 1) / across;
+	rows = list_rows(draw->model, inside.columns);
 	shown = inside.rows - 1 < rows ? inside.rows - 1 : rows;
 	first = pane_scroll(draw, area, rows, inside.rows - 1);
 	for (int i = 0; i < across; i++) {
@@ -353,17 +424,12 @@ void pane_cpu_draw_zoomed(const struct pane_draw *draw, enum pane_id id, struct 
 	const struct model *model = draw->model;
 	struct rect inside = draw_cpu_frame(draw, area, false);
 	int lines = figure_flow(NULL, inside, model, rates, COUNT(rates), 2);
-	int graph = inside.rows - 2 - lines - 1 - (int)model->cpu_count;
 
-	(void)id;
 	if (is_unknown(model)) {
 		pane_reason(draw, inside, M_CPU_BUSY_PCT);
 		return;
 	}
-	if (graph < inside.rows / 3)
-		graph = inside.rows / 3;
-	figure_graph(draw->canvas, pane_take(&inside, graph), model, M_CPU_BUSY_PCT, 100,
-		     STYLE_GOOD);
+	pane_graphs_draw(draw, id, &inside, 1 + lines + 1 + 1 + list_rows(model, inside.columns));
 	figure_flow(draw->canvas, pane_take(&inside, 1), model, times, COUNT(times), 2);
 	figure_flow(draw->canvas, pane_take(&inside, lines), model, rates, COUNT(rates), 2);
 	pane_take(&inside, 1);

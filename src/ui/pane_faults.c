@@ -8,6 +8,7 @@
 #include "base/value.h"
 #include "ui/draw.h"
 #include "ui/figure.h"
+#include "ui/pane_graphs.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -141,14 +142,28 @@ static struct rect draw_faults_frame(const struct pane_draw *draw, struct rect a
 		return inside;
 	snprintf(note, sizeof(note), "%soom %s", level_mark(level),
 		 text_count(text, sizeof(text), kills));
-	draw_frame_note(draw->canvas, area,
-			level_style(level, kills > 0 ? STYLE_BRIGHT : STYLE_GOOD), note);
+	draw_frame_number(draw->canvas, area,
+			  level_style(level, kills > 0 ? STYLE_BRIGHT : STYLE_GOOD), note,
+			  M_FAULTS_OOM_KILLS);
 	return inside;
 }
 
-static void draw_disk(struct canvas *canvas, int row, int column, int columns,
-		      const struct disk_view *disk)
+static void note_disk(struct numbers *numbers, int row, int column, int columns, int disk,
+		      size_t field)
 {
+	const struct number number = {
+		.kind = NUMBER_DISK,
+		.id = (uint16_t)field,
+		.of = (uint32_t)disk,
+	};
+
+	numbers_put(numbers, row, column, columns, &number);
+}
+
+static void draw_disk(struct canvas *canvas, int row, int column, int columns,
+		      const struct model *model, int index)
+{
+	const struct disk_view *disk = &model->disk[index];
 	static const struct figure ms = { .format = FIGURE_MS };
 	double util = (double)disk->util_pct, await = (double)disk->await_ms;
 	char text[24], value[32];
@@ -159,13 +174,18 @@ static void draw_disk(struct canvas *canvas, int row, int column, int columns,
 		 isnan(util) ? "" : "%");
 	canvas_text_right(canvas, row, column + name, 6, isnan(util) ? STYLE_DIM : STYLE_BRIGHT,
 			  value);
+	note_disk(canvas->numbers, row, column + name, 6, index,
+		  offsetof(struct disk_view, util_pct));
 	/* No request ended: there is no mean time of one. */
 	if (isnan(await) && !isnan(util))
 		return;
-	snprintf(value, sizeof(value), "%s%s", figure_text(text, sizeof(text), &ms, await, NAN),
+	snprintf(value, sizeof(value), "%s%s",
+		 figure_text(text, sizeof(text), &ms, await, NAN, UNITS_BINARY),
 		 isnan(await) ? "" : "ms");
 	canvas_text_right(canvas, row, column + name + 6, 9,
 			  isnan(await) ? STYLE_DIM : STYLE_BRIGHT, value);
+	note_disk(canvas->numbers, row, column + name + 6, 9, index,
+		  offsetof(struct disk_view, await_ms));
 }
 
 static void draw_disks(struct canvas *canvas, struct rect area, const struct model *model)
@@ -176,7 +196,7 @@ static void draw_disks(struct canvas *canvas, struct rect area, const struct mod
 	canvas_text_right(canvas, area.row, area.column + area.columns - 9, 9, STYLE_HEADING,
 			  "await");
 	for (int i = 0; i < (int)model->disk_count && i + 1 < area.rows; i++)
-		draw_disk(canvas, area.row + 1 + i, area.column, area.columns, &model->disk[i]);
+		draw_disk(canvas, area.row + 1 + i, area.column, area.columns, model, i);
 }
 
 static void draw_wide(const struct pane_draw *draw, struct rect inside)
@@ -222,8 +242,8 @@ void pane_faults_draw(const struct pane_draw *draw, enum pane_id id, struct rect
 }
 
 #define ROW_NAME 30
-#define ROW_TOTAL 13
-#define ROW_RATE 7 /* a mark goes beyond it */
+#define ROW_TOTAL 12
+#define ROW_RATE 8 /* a mark goes beyond it */
 #define ROW_COLUMNS (ROW_NAME + ROW_TOTAL + ROW_RATE)
 
 static uint64_t row_value(const struct vmstat *vmstat, const struct vmstat_row *row)
@@ -254,14 +274,18 @@ static void draw_row(struct canvas *canvas, int row, int column, const struct mo
 	char text[32], shown[40];
 
 	canvas_text(canvas, row, column, ROW_NAME - 1, STYLE_DIM, vmstat_row->name);
-	canvas_text_right(canvas, row, column + ROW_NAME, ROW_TOTAL,
-			  value ? STYLE_BRIGHT : STYLE_TEXT,
-			  figure_text(text, sizeof(text), &total, (double)value, NAN));
+	canvas_text_right(
+		canvas, row, column + ROW_NAME, ROW_TOTAL, value ? STYLE_BRIGHT : STYLE_TEXT,
+		figure_text(text, sizeof(text), &total, (double)value, NAN, model->settings.units));
+	numbers_put(canvas->numbers, row, column + ROW_NAME, ROW_TOTAL,
+		    &(struct number){ .kind = NUMBER_VMSTAT,
+				      .id = (uint16_t)(vmstat_row - vmstat_rows) });
 	if (rate == METRIC_COUNT)
 		return;
+	numbers_add(canvas->numbers, row, column + ROW_NAME + ROW_TOTAL, ROW_RATE, rate);
 	level = (enum level)model->level[rate];
 	if (!strcmp(metrics[rate].unit, "bytes/s"))
-		text_bytes(text, sizeof(text), model->value[rate]);
+		text_bytes_in(text, sizeof(text), model->value[rate], model->settings.units);
 	else
 		text_count(text, sizeof(text), model->value[rate]);
 	snprintf(shown, sizeof(shown), "%s%s%s", text, isnan(model->value[rate]) ? "" : "/s",
@@ -270,16 +294,23 @@ static void draw_row(struct canvas *canvas, int row, int column, const struct mo
 			  ROW_RATE + (level != LEVEL_OK), level_style(level, STYLE_TEXT), shown);
 }
 
-/* The rows of /proc/vmstat that this kernel prints, in columns filled from above. */
-static void draw_rows(const struct pane_draw *draw, struct rect area, struct rect inside)
+/* How many rows all of /proc/vmstat that this kernel prints takes. */
+static int list_rows(const struct vmstat *vmstat, int columns)
 {
-	const struct vmstat *vmstat = &draw->model->current->vmstat;
-	int across = (inside.columns + 3) / (ROW_COLUMNS + 3), known = 0, at = 0, rows, first;
+	int across = (columns + 3) / (ROW_COLUMNS + 3), known = 0;
 
 	across = across < 1 ? 1 : across;
 	for (size_t i = 0; i < vmstat_row_count; i++)
 		known += present(row_value(vmstat, &vmstat_rows[i]));
-	rows = (known + across - 1) / across;
+	return (known + across - 1) / across;
+}
+
+/* In columns filled from above. */
+static void draw_rows(const struct pane_draw *draw, struct rect area, struct rect inside)
+{
+	const struct vmstat *vmstat = &draw->model->current->vmstat;
+	int rows = list_rows(vmstat, inside.columns), at = 0, first;
+
 	if (inside.rows < 1 || rows < 1)
 		return;
 	first = pane_scroll(draw, area, rows, inside.rows);
@@ -315,8 +346,10 @@ static const struct {
 #define DISK_FIELD 8
 
 static void draw_disk_fields(struct canvas *canvas, int row, int column, int end,
-			     const struct disk_view *disk)
+			     const struct model *model, int index)
 {
+	const struct disk_view *disk = &model->disk[index];
+
 	canvas_text(canvas, row, column, DISK_NAME, STYLE_DIM, disk->disk->name);
 	column += DISK_NAME;
 	for (size_t i = 0; i < COUNT(disk_fields) && column + DISK_FIELD <= end; i++) {
@@ -327,7 +360,9 @@ static void draw_disk_fields(struct canvas *canvas, int row, int column, int end
 		memcpy(&value, (const char *)disk + disk_fields[i].offset, sizeof(value));
 		canvas_text_right(canvas, row, column, DISK_FIELD,
 				  isnan(value) ? STYLE_DIM : STYLE_BRIGHT,
-				  figure_text(text, sizeof(text), &figure, (double)value, NAN));
+				  figure_text(text, sizeof(text), &figure, (double)value, NAN,
+					      model->settings.units));
+		note_disk(canvas->numbers, row, column, DISK_FIELD, index, disk_fields[i].offset);
 		column += DISK_FIELD;
 	}
 }
@@ -346,22 +381,25 @@ static void draw_disk_table(struct canvas *canvas, struct rect area, const struc
 		column += DISK_FIELD;
 	}
 	for (int i = 0; i < (int)model->disk_count && i + 1 < area.rows; i++)
-		draw_disk_fields(canvas, area.row + 1 + i, area.column, end, &model->disk[i]);
+		draw_disk_fields(canvas, area.row + 1 + i, area.column, end, model, i);
 }
 
 void pane_faults_draw_zoomed(const struct pane_draw *draw, enum pane_id id, struct rect area)
 {
 	const struct model *model = draw->model;
 	struct rect inside = draw_faults_frame(draw, area);
-	int disks = (int)model->disk_count, lines;
+	int disks = (int)model->disk_count, rows = inside.rows, lines;
 
-	(void)id;
 	if (model->current->status[FILE_VMSTAT]) {
 		pane_reason(draw, inside, M_FAULTS_MINOR_PER_S);
 		return;
 	}
-	draw_faults(draw->canvas, pane_take(&inside, inside.rows / 3), model);
 	lines = figure_flow(NULL, inside, model, low_figures, COUNT(low_figures), 2);
+	pane_graphs_draw(draw, id, &inside,
+			 lines + 2 + disks + 1 +
+				 list_rows(&model->current->vmstat, inside.columns));
+	if (inside.rows == rows)
+		draw_faults(draw->canvas, pane_take(&inside, rows / 3), model);
 	figure_flow(draw->canvas, pane_take(&inside, lines), model, low_figures, COUNT(low_figures),
 		    2);
 	if (disks > inside.rows / 3 - 2)

@@ -8,6 +8,7 @@
 #include "base/value.h"
 #include "ui/draw.h"
 #include "ui/figure.h"
+#include "ui/pane_graphs.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 #define BAR_ROWS 4
@@ -111,19 +112,22 @@ static struct rect draw_memory_frame(const struct pane_draw *draw, struct rect a
 		snprintf(title, sizeof(title), "MEMORY, cgroup %s",
 			 figure_text(text, sizeof(text), &limit_figure,
 				     model->value[M_MEMORY_LIMIT_USED],
-				     model->value[M_MEMORY_LIMIT]));
+				     model->value[M_MEMORY_LIMIT], model->settings.units));
 	inside = pane_frame(draw, area, title);
 	if (isnan(available))
 		return inside;
 	snprintf(note, sizeof(note), "%s%s%2.0f%% avail", level_mark(level), level ? " " : "",
 		 available);
-	draw_frame_note(draw->canvas, area, level_style(level, STYLE_GOOD), note);
+	draw_frame_number(draw->canvas, area, level_style(level, STYLE_GOOD), note,
+			  M_MEMORY_AVAILABLE_PCT);
 	return inside;
 }
 
 static void draw_part(struct canvas *canvas, int row, int column, int columns, const char *label,
-		      double bytes, double total, enum style style)
+		      const struct model *model, enum metric_id part, double total,
+		      enum style style)
 {
+	double bytes = model->value[part];
 	int bar = columns - 6 - 6;
 	char text[16];
 
@@ -131,7 +135,8 @@ static void draw_part(struct canvas *canvas, int row, int column, int columns, c
 	draw_bar(canvas, row, column + 6, bar, bytes / total, style);
 	canvas_text_right(canvas, row, column + 6 + (bar > 0 ? bar : 0), 6,
 			  isnan(bytes) ? STYLE_DIM : STYLE_BRIGHT,
-			  text_bytes(text, sizeof(text), bytes));
+			  text_bytes_in(text, sizeof(text), bytes, model->settings.units));
+	numbers_add(canvas->numbers, row, column + 6 + (bar > 0 ? bar : 0), 6, part);
 }
 
 /* How much of memory is in use, in a word with its mark, and what there is of it. */
@@ -141,18 +146,25 @@ static void draw_aside(struct canvas *canvas, struct rect area, const struct mod
 	double total = model->value[M_MEMORY_TOTAL], swap = model->value[M_MEMORY_SWAP_TOTAL];
 	const char *name = memory_level_name(available);
 	enum level level = level_of(model, M_MEMORY_AVAILABLE_PCT);
+	enum byte_units units = model->settings.units;
 	char text[24], size[16];
 
 	snprintf(text, sizeof(text), "%s %s", name ? name : "-", level_mark(level));
 	draw_pair(canvas, area.row, area.column, area.column + area.columns, "use",
 		  name ? level_style(level, STYLE_GOOD) : STYLE_DIM, text);
-	snprintf(text, sizeof(text), "of %s", text_bytes(size, sizeof(size), total));
+	snprintf(text, sizeof(text), "of %s", text_bytes_in(size, sizeof(size), total, units));
 	canvas_text(canvas, area.row + 2, area.column, area.columns, STYLE_DIM, text);
+	numbers_add(canvas->numbers, area.row + 2, area.column + 3, (int)strlen(size),
+		    M_MEMORY_TOTAL);
 	if (swap > 0)
-		snprintf(text, sizeof(text), "of %s", text_bytes(size, sizeof(size), swap));
+		snprintf(text, sizeof(text), "of %s",
+			 text_bytes_in(size, sizeof(size), swap, units));
 	else
 		snprintf(text, sizeof(text), "%s", isnan(swap) ? "" : "no swap");
 	canvas_text(canvas, area.row + 3, area.column, area.columns, STYLE_DIM, text);
+	if (swap > 0)
+		numbers_add(canvas->numbers, area.row + 3, area.column + 3, (int)strlen(size),
+			    M_MEMORY_SWAP_TOTAL);
 }
 
 static void draw_bars(struct canvas *canvas, struct rect area, const struct model *model)
@@ -164,14 +176,14 @@ static void draw_bars(struct canvas *canvas, struct rect area, const struct mode
 
 	if (area.rows < BAR_ROWS)
 		return;
-	draw_part(canvas, area.row, area.column, columns, "used", model->value[M_MEMORY_USED],
-		  total, level_style(level, STYLE_GOOD));
-	draw_part(canvas, area.row + 1, area.column, columns, "cache", model->value[M_CACHE_SIZE],
-		  total, STYLE_CACHE);
-	draw_part(canvas, area.row + 2, area.column, columns, "free", model->value[M_MEMORY_FREE],
-		  total, STYLE_TEXT);
-	draw_part(canvas, area.row + 3, area.column, columns, "swap",
-		  model->value[M_MEMORY_SWAP_USED], model->value[M_MEMORY_SWAP_TOTAL], STYLE_WARN);
+	draw_part(canvas, area.row, area.column, columns, "used", model, M_MEMORY_USED, total,
+		  level_style(level, STYLE_GOOD));
+	draw_part(canvas, area.row + 1, area.column, columns, "cache", model, M_CACHE_SIZE, total,
+		  STYLE_CACHE);
+	draw_part(canvas, area.row + 2, area.column, columns, "free", model, M_MEMORY_FREE, total,
+		  STYLE_TEXT);
+	draw_part(canvas, area.row + 3, area.column, columns, "swap", model, M_MEMORY_SWAP_USED,
+		  model->value[M_MEMORY_SWAP_TOTAL], STYLE_WARN);
 	if (aside)
 		draw_aside(canvas,
 			   (struct rect){ area.row, area.column + columns + ASIDE_GAP, BAR_ROWS,
@@ -215,6 +227,7 @@ void pane_memory_draw(const struct pane_draw *draw, enum pane_id id, struct rect
 	figure_flow(draw->canvas, inside, model, tall_figures, COUNT(tall_figures), 1);
 }
 
+#define FEW_ROWS 8 /* of the list: fewer have no blank row above them */
 #define ROW_COLUMNS 28 /* name, value and a gap, zoomed */
 
 static uint64_t row_value(const struct meminfo *meminfo, const struct meminfo_row *row)
@@ -231,19 +244,26 @@ static bool is_count(const char *name)
 	return !strncmp(name, "HugePages_", 10);
 }
 
-/* The rows that this kernel prints, in columns filled from above. */
+/* How many rows all that this kernel prints takes. */
+static int list_rows(const struct meminfo *meminfo, int columns)
+{
+	int across = (columns + 3) / (ROW_COLUMNS + 3), known = 0;
+
+	for (size_t i = 0; i < meminfo_row_count; i++)
+		known += present(row_value(meminfo, &meminfo_rows[i]));
+	return across < 1 ? 0 : (known + across - 1) / across;
+}
+
+/* In columns filled from above. */
 static void draw_rows(const struct pane_draw *draw, struct rect area, struct rect inside)
 {
 	const struct meminfo *meminfo = &draw->model->current->meminfo;
-	int across = (inside.columns + 3) / (ROW_COLUMNS + 3), rows, first, known = 0, at = 0;
+	int rows = list_rows(meminfo, inside.columns), first, at = 0;
 
-	if (across < 1 || inside.rows < 1)
+	if (rows < 1 || inside.rows < 1)
 		return;
-	for (size_t i = 0; i < meminfo_row_count; i++)
-		known += present(row_value(meminfo, &meminfo_rows[i]));
-	rows = (known + across - 1) / across;
 	first = pane_scroll(draw, area, rows, inside.rows);
-	for (size_t i = 0; i < meminfo_row_count && rows > 0; i++) {
+	for (size_t i = 0; i < meminfo_row_count; i++) {
 		uint64_t value = row_value(meminfo, &meminfo_rows[i]);
 		int row = at % rows - first, column = inside.column + at / rows * (ROW_COLUMNS + 3);
 		char text[24];
@@ -256,34 +276,14 @@ static void draw_rows(const struct pane_draw *draw, struct rect area, struct rec
 		if (is_count(meminfo_rows[i].name))
 			text_grouped(text, sizeof(text), (double)value);
 		else
-			text_bytes(text, sizeof(text), (double)value * 1024);
+			text_bytes_in(text, sizeof(text), (double)value * 1024,
+				      draw->model->settings.units);
 		canvas_text(draw->canvas, inside.row + row, column, ROW_COLUMNS - 7, STYLE_DIM,
 			    meminfo_rows[i].name);
 		canvas_text_right(draw->canvas, inside.row + row, column + ROW_COLUMNS - 7, 7,
 				  value ? STYLE_BRIGHT : STYLE_TEXT, text);
-	}
-}
-
-/* Two graphs with their names, side by side. */
-static void draw_graphs(struct canvas *canvas, struct rect area, const struct model *model)
-{
-	static const struct {
-		const char *label;
-		enum metric_id metric;
-		enum style style;
-	} graphs[] = {
-		{ "available, % of memory", M_MEMORY_AVAILABLE_PCT, STYLE_CACHE },
-		{ "reclaimed, pages/s", M_FAULTS_RECLAIM_PER_S, STYLE_GOOD },
-	};
-	int columns = area.columns / 2 - 1;
-
-	for (int i = 0; i < 2 && area.rows > 1; i++) {
-		struct rect graph = { area.row + 1, area.column + i * (columns + 2), area.rows - 1,
-				      columns };
-
-		canvas_text(canvas, area.row, graph.column, columns, STYLE_DIM, graphs[i].label);
-		figure_graph(canvas, graph, model, graphs[i].metric, i ? -100 : 100,
-			     graphs[i].style);
+		numbers_put(draw->canvas->numbers, inside.row + row, column + ROW_COLUMNS - 7, 7,
+			    &(struct number){ .kind = NUMBER_MEMINFO, .id = (uint16_t)i });
 	}
 }
 
@@ -293,16 +293,17 @@ void pane_memory_draw_zoomed(const struct pane_draw *draw, enum pane_id id, stru
 	struct rect inside = draw_memory_frame(draw, area);
 	int lines;
 
-	(void)id;
 	if (isnan(model->value[M_MEMORY_TOTAL])) {
 		pane_reason(draw, inside, M_MEMORY_TOTAL);
 		return;
 	}
-	draw_bars(draw->canvas, pane_take(&inside, BAR_ROWS), model);
 	lines = figure_flow(NULL, inside, model, zoomed_figures, COUNT(zoomed_figures), 2);
+	pane_graphs_draw(draw, id, &inside,
+			 BAR_ROWS + lines + 1 +
+				 list_rows(&model->current->meminfo, inside.columns));
+	draw_bars(draw->canvas, pane_take(&inside, BAR_ROWS), model);
 	figure_flow(draw->canvas, pane_take(&inside, lines), model, zoomed_figures,
 		    COUNT(zoomed_figures), 2);
-	draw_graphs(draw->canvas, pane_take(&inside, inside.rows / 3), model);
-	pane_take(&inside, 1);
+	pane_take(&inside, inside.rows > FEW_ROWS);
 	draw_rows(draw, area, inside);
 }

@@ -7,6 +7,7 @@
 #include "base/value.h"
 #include "ui/draw.h"
 #include "ui/figure.h"
+#include "ui/pane_graphs.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -109,11 +110,14 @@ static void draw_line(struct canvas *canvas, int row, struct rect area, const st
 }
 
 /* With a blank at either end: it may stand in the edge of the frame. */
-static void draw_heading(struct canvas *canvas, struct rect area)
+static void draw_heading(struct canvas *canvas, struct rect area, const struct view *view)
 {
+	/* Of the whole time since a mark, where the averages are the kernel's of now. */
+	bool since = view->marked && !view->back;
+
 	canvas_text(canvas, area.row, area.column + NOW,
 		    at_most(TOTALS - NOW + 1, area.columns - NOW), STYLE_HEADING,
-		    " now    10s  60s 300s ");
+		    since ? " since  10s  60s 300s " : " now    10s  60s 300s ");
 }
 
 static bool is_off(const struct model *model)
@@ -196,22 +200,30 @@ void pane_pressure_draw(const struct pane_draw *draw, enum pane_id id, struct re
 		draw_frame_note(draw->canvas, area, STYLE_DIM, "share of time work stood still");
 		heading = pane_take(&inside, 1);
 	}
-	draw_heading(draw->canvas, heading);
+	draw_heading(draw->canvas, heading, draw->view);
 	draw_lines(draw, inside, GRAPH, false);
 }
 
 void pane_pressure_draw_zoomed(const struct pane_draw *draw, enum pane_id id, struct rect area)
 {
 	struct rect inside = draw_pressure_frame(draw, area);
+	const struct line *shown[COUNT(lines)];
+	int rows = inside.rows, spark = TOTALS + TOTAL + 2;
 
-	(void)id;
 	if (inside.rows < 2)
 		return;
 	draw_frame_note(draw->canvas, area, STYLE_DIM, "share of time work stood still");
-	draw_heading(draw->canvas, inside);
+	pane_graphs_draw(draw, id, &inside,
+			 2 + choose_lines(draw->model, shown, (int)COUNT(lines), true));
+	/* Graphs above are in place of small ones beside the lines. */
+	if (inside.rows < rows) {
+		pane_take(&inside, 1);
+		spark = inside.columns;
+	}
+	draw_heading(draw->canvas, inside, draw->view);
 	if (TOTALS + TOTAL <= inside.columns)
 		canvas_text_right(draw->canvas, inside.row, inside.column + TOTALS, TOTAL,
 				  STYLE_HEADING, "in all");
 	pane_take(&inside, 1);
-	draw_lines(draw, inside, TOTALS + TOTAL + 2, true);
+	draw_lines(draw, inside, spark, true);
 }

@@ -7,6 +7,10 @@
 #include "base/text.h"
 #include "base/value.h"
 #include "ui/draw.h"
+#include "ui/filter_text.h"
+#include "ui/rows.h"
+#include "ui/table_heading.h"
+#include "ui/time_bar.h"
 
 __attribute__((format(printf, 3, 4))) static void append(char *text, size_t cap, const char *format,
 							 ...)
@@ -19,37 +23,40 @@ __attribute__((format(printf, 3, 4))) static void append(char *text, size_t cap,
 	va_end(args);
 }
 
+/* Threads are known of the instants since they were asked for, and of no past one. */
+static const char *threads_title(const struct pane_draw *draw)
+{
+	if (model_shows_threads(draw->model))
+		return "  threads";
+	return draw->view->back || draw->view->paused ? "  threads of then are not kept"
+						      : "  threads: not sampled yet";
+}
+
 /* What the tables leave out stands in their title, so that nobody takes a part for all. */
 static void filtered_title(char *title, size_t cap, const struct pane_draw *draw, const char *name)
 {
-	const struct task_filter *filter = &draw->model->filter;
-	char user[USER_NAME_MAX];
-
 	snprintf(title, cap, "%s%s", name,
 		 draw->view->listing.tree && draw->view->zoom != PANE_NONE ? "  tree" : "");
+	if (draw->view->threads)
+		append(title, cap, "%s", threads_title(draw));
 	/* Not all of them are remembered. */
 	if (draw->view->back && draw->view->zoom != PANE_NONE)
 		append(title, cap, "  the first ones of then");
-	if (filter->by_uid)
-		append(title, cap, "  user %s",
-		       users_name(draw->model->current->users, filter->uid, user));
-	if (filter->pattern)
-		append(title, cap, "  \\%s", filter->pattern->text);
-	if (filter->root_pid)
-		append(title, cap, "  below %u", filter->root_pid);
-	if (filter->no_kernel)
-		append(title, cap, "  no kernel threads");
+	filter_text_append(title, cap, draw->model);
 }
 
 /* "TOP [cpu] mem io faults waits" where one table stands for all. */
 static void table_title(char *title, size_t cap, const struct pane_draw *draw, enum pane_id id)
 {
 	static const char *const names[TOP_KINDS] = { "cpu", "mem", "io", "faults", "waits" };
+	const struct pane_choice shown = pane_choice_full(&draw->view->panes);
 	char tabs[48] = "TOP";
 
-	for (int kind = 0; kind < TOP_KINDS; kind++)
-		append(tabs, sizeof(tabs), kind == (int)(id - PANE_TOP) ? " [%s]" : " %s",
-		       names[kind]);
+	for (int i = 0; i < shown.table_count; i++)
+		append(tabs, sizeof(tabs), PANE_TOP + shown.table[i] == (int)id ? " [%s]" : " %s",
+		       names[shown.table[i]]);
+	if (!pane_choice_has(&shown, id))
+		append(tabs, sizeof(tabs), " [%s]", names[id - PANE_TOP]);
 	filtered_title(title, cap, draw, draw->tabs ? tabs : panes[id].name);
 }
 
@@ -71,7 +78,7 @@ static void hidden_note(char *note, size_t cap, const struct pane_draw *draw, en
 	const struct model *model = draw->model;
 	size_t hidden;
 
-	if (!draw->tabs && id != PANE_TOP + TOP_IO)
+	if ((!draw->tabs && id != PANE_TOP + TOP_IO) || model_shows_threads(model))
 		return;
 	hidden = count_hidden(model);
 	if (model->current->tasks.hidepid)
@@ -90,7 +97,8 @@ static bool is_much(double unlisted, double least, double all)
 	return unlisted > least && unlisted > all / 5;
 }
 
-static void unlisted_note(char *note, size_t cap, const struct model *model, enum pane_id id)
+static void unlisted_note(char *note, size_t cap, const struct model *model, enum pane_id id,
+			  enum metric_id *metric)
 {
 	const double *value = model->value;
 	double cpu = value[M_TASKS_UNLISTED_CPU_PCT];
@@ -99,16 +107,21 @@ static void unlisted_note(char *note, size_t cap, const struct model *model, enu
 	char text[24];
 
 	if (id == PANE_TOP + TOP_CPU &&
-	    is_much(cpu, UNLISTED_CPU_PCT, value[M_CPU_BUSY_PCT] * value[M_CPU_COUNT]))
+	    is_much(cpu, UNLISTED_CPU_PCT, value[M_CPU_BUSY_PCT] * value[M_CPU_COUNT])) {
 		snprintf(note, cap, "not listed: %.0f%%", cpu);
+		*metric = M_TASKS_UNLISTED_CPU_PCT;
+	}
 	if (id != PANE_TOP + TOP_FAULTS)
 		return;
-	if (is_much(major, UNLISTED_PER_S, value[M_FAULTS_MAJOR_PER_S]))
+	if (is_much(major, UNLISTED_PER_S, value[M_FAULTS_MAJOR_PER_S])) {
 		snprintf(note, cap, "not listed: %s/s MAJOR",
 			 text_count(text, sizeof(text), major));
-	else if (is_much(minor, UNLISTED_PER_S, value[M_FAULTS_MINOR_PER_S]))
+		*metric = M_TASKS_UNLISTED_MAJOR_PER_S;
+	} else if (is_much(minor, UNLISTED_PER_S, value[M_FAULTS_MINOR_PER_S])) {
 		snprintf(note, cap, "not listed: %s/s minor",
 			 text_count(text, sizeof(text), minor));
+		*metric = M_TASKS_UNLISTED_MINOR_PER_S;
+	}
 }
 
 bool pane_top_knows_disk_waits(const struct model *model)
@@ -128,21 +141,35 @@ static void disk_note(char *note, size_t cap, const struct model *model, enum pa
 		snprintf(note, cap, "DISK%% unknown: kernel.task_delayacct is 0");
 }
 
-/* What the numbers of this table leave out. */
+static bool shows_bar(const struct pane_draw *draw, enum pane_id id, struct rect area)
+{
+	struct table table;
+
+	pane_top_choose(&table, draw->view, draw->model, (enum top_kind)(id - PANE_TOP), area,
+			draw->canvas->columns);
+	for (int i = 0; i < table.count; i++)
+		if (table.column[i].id == COL_BAR)
+			return true;
+	return false;
+}
+
+/* What the numbers of this table leave out; else what its bars mean. */
 static void draw_note(const struct pane_draw *draw, enum pane_id id, struct rect area)
 {
+	enum metric_id metric = METRIC_COUNT;
 	char note[96] = "";
 
 	hidden_note(note, sizeof(note), draw, id);
+	if (*note)
+		metric = M_TASKS_IO_VISIBLE;
 	disk_note(note, sizeof(note), draw->model, id);
-	unlisted_note(note, sizeof(note), draw->model, id);
-	draw_frame_note(draw->canvas, area, STYLE_DIM, note);
-}
-
-static bool is_selected(const struct view *view, const struct task *task)
-{
-	return view->selected_pid && view->selected_pid == task->pid &&
-	       view->selected_start_ns == task->start_ns;
+	unlisted_note(note, sizeof(note), draw->model, id, &metric);
+	if (!*note && shows_bar(draw, id, area))
+		snprintf(note, sizeof(note), "%s", time_bar_legend(draw->canvas->ascii));
+	if (metric == METRIC_COUNT)
+		draw_frame_note(draw->canvas, area, STYLE_DIM, note);
+	else
+		draw_frame_number(draw->canvas, area, STYLE_DIM, note, metric);
 }
 
 static void draw_process(const struct pane_draw *draw, const struct table *table, struct rect line,
@@ -152,7 +179,7 @@ static void draw_process(const struct pane_draw *draw, const struct table *table
 		process->name = cmdlines_text(draw->view->cmdlines, process->view->task);
 	table_draw_row(draw->canvas, line.row, line.column, table, draw->model, process,
 		       draw->model->top_order[id - PANE_TOP].sort);
-	if (draw->focus && is_selected(draw->view, process->view->task))
+	if (draw->focus && rows_is_selected(draw->view, draw->model, process->view->task))
 		canvas_select(draw->canvas, line.row, line.column, line.columns);
 }
 
@@ -185,14 +212,26 @@ static struct rect table_inside(struct rect area)
 	return (struct rect){ area.row + 1, area.column + 1, area.rows - 2, area.columns - 2 };
 }
 
-/* The kind's own columns alone: a command line needs the room. */
+/* The kind's own numbers alone: a command line needs the room. */
 static struct column_choice few_columns(enum top_kind kind)
 {
 	struct column_choice few = { .count = 0 };
 
 	for (const uint8_t *id = top_tables[kind].columns; *id != COL_COMMAND; id++)
-		few.id[few.count++] = *id;
+		if (*id != COL_BAR)
+			few.id[few.count++] = *id;
 	return few;
+}
+
+/* The id of a thread is its own, and its parent is its process. */
+static void name_threads(struct table *table, enum task_rows rows)
+{
+	for (int i = 0; i < table->count; i++) {
+		if (table->column[i].id == COL_PID)
+			table->column[i].heading = "TID";
+		if (table->column[i].id == COL_PPID && rows == ROWS_THREADS)
+			table->column[i].heading = "PID";
+	}
 }
 
 void pane_top_choose(struct table *table, const struct view *view, const struct model *model,
@@ -201,11 +240,27 @@ void pane_top_choose(struct table *table, const struct view *view, const struct 
 	bool zoomed = view->zoom == PANE_TOP + kind;
 	struct column_choice chosen = { .count = 0 };
 
-	if (zoomed && view->columns[kind].count)
+	if (view->columns[kind].count)
 		chosen = view->columns[kind];
 	else if (zoomed && view->command_line)
 		chosen = few_columns(kind);
 	table_choose(table, model, kind, area.columns - 3, area.columns == screen_columns, &chosen);
+	if (model_shows_threads(model))
+		name_threads(table, model->filter.rows);
+}
+
+static void draw_empty(const struct pane_draw *draw, struct rect inside)
+{
+	struct rect line = pane_take(&inside, 1);
+	char text[256];
+
+	filter_text_empty(text, sizeof(text), draw->model);
+	if (line.rows > 0)
+		canvas_text(draw->canvas, line.row, line.column + 1, line.columns - 1, STYLE_DIM,
+			    text);
+	if (inside.rows > 0)
+		canvas_text(draw->canvas, inside.row, inside.column + 1, inside.columns - 1,
+			    STYLE_DIM, filter_text_remedy(&draw->model->filter));
 }
 
 /* Rows of the listing from `first` on; with first below 0 those of the top table. */
@@ -223,10 +278,7 @@ static void draw_table(const struct pane_draw *draw, enum pane_id id, struct rec
 	table_draw_heading(draw->canvas, line.row, line.column, &table,
 			   &draw->model->top_order[kind], draw->model->totals);
 	if (!count)
-		canvas_text(draw->canvas, inside.row, inside.column + 1,
-			    inside.rows ? inside.columns - 1 : 0, STYLE_DIM,
-			    draw->model->filter.by_uid ? "no processes of this user"
-						       : "no processes");
+		draw_empty(draw, inside);
 	for (size_t i = 0; i < count && inside.rows > 0; i++) {
 		struct table_row process = { 0 };
 

@@ -48,7 +48,7 @@ static int16_t pair_of(int16_t fg, int16_t bg, int16_t *used)
 	return next;
 }
 
-void pens_init(struct pens *pens, bool color)
+void pens_init(struct pens *pens, bool color, const struct palette *palette)
 {
 	bool own = true;
 	int16_t used = 0;
@@ -58,7 +58,7 @@ void pens_init(struct pens *pens, bool color)
 		own = use_default_colors() == OK;
 	for (int i = 0; i < STYLE_COUNT * 2; i++) {
 		struct pen *pen = &pens->pen[i / 2][i % 2];
-		struct look look = theme_look(pens->depth, (enum style)(i / 2), i % 2);
+		struct look look = palette_look(palette, pens->depth, (enum style)(i / 2), i % 2);
 
 		pen->attrs = attrs_of(look);
 		/* The terminal cannot go back to its own colours, so ncurses takes these for them. */

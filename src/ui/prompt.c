@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ui/find.h"
 #include "ui/keys.h"
-#include "ui/rows.h"
 #include "ui/screen.h"
 
 /* What a prompt asks for, and what is done with it. Any of the functions may be NULL. */
@@ -15,14 +15,19 @@ struct prompt_ops {
 	void (*begin)(struct view *view, const struct model *model);
 	void (*change)(struct view *view, struct model *model); /* at every key */
 	void (*step)(struct view *view, struct model *model, int step); /* Up and Down */
-	void (*accept)(struct view *view, struct model *model);
+	/* False, with why, keeps the prompt open: what was typed can be changed. */
+	bool (*accept)(struct view *view, struct model *model);
 	void (*cancel)(struct view *view, struct model *model);
+	/* What stood there before, for Up and for the hint beside an empty line; "": nothing. */
+	const char *(*before)(const struct view *view, const struct model *model, char *buf);
+	const char *empty; /* what Enter does with an empty line, for the hint; NULL: no hint */
 	bool quits; /* the key that leaves the program is no part of the text */
 };
 
-static bool is_text(int key)
+static bool refuse(struct view *view, const char *why)
 {
-	return key >= ' ' && key < 127;
+	snprintf(view->prompt.why, sizeof(view->prompt.why), "%s", why);
+	return false;
 }
 
 /* --- d: the delay */
@@ -55,18 +60,17 @@ static double parse_delay(const char *text)
 	return scale > 0 ? value / scale : value;
 }
 
-static void take_delay(struct view *view, struct model *model)
+static bool take_delay(struct view *view, struct model *model)
 {
-	double delay = parse_delay(view->prompt.text);
+	double delay = parse_delay(view->prompt.line.text);
 
 	(void)model;
-	if (!*view->prompt.text)
-		return;
-	if (delay >= DELAY_LEAST && delay <= DELAY_MOST)
-		view->delay_s = delay;
-	else
-		snprintf(view->message, sizeof(view->message),
-			 "a delay is from 0.05 to 3600 seconds");
+	if (!*view->prompt.line.text)
+		return true;
+	if (!(delay >= DELAY_LEAST && delay <= DELAY_MOST))
+		return refuse(view, "a delay is from 0.05 to 3600 seconds");
+	view->delay_s = delay;
+	return true;
 }
 
 /* " [1.0]", " [0.05]" */
@@ -78,92 +82,13 @@ static void delay_text(char *dst, size_t cap, double delay_s)
 		 centi % 10 ? centi % 100 : centi % 100 / 10);
 }
 
-/* --- /: search */
-
-static bool is_digits(const char *text)
-{
-	return *text && strspn(text, "0123456789") == strlen(text);
-}
-
-static bool is_found(const struct view *view, const struct task *task)
-{
-	const char *text = view->prompt.text;
-
-	if (is_digits(text) && strtoul(text, NULL, 10) == task->pid)
-		return true;
-	return strcasestr(task->comm, text) != NULL;
-}
-
-/* Every process is searched, so the table needs the whole screen. */
-static void begin_search(struct view *view, const struct model *model)
-{
-	enum pane_id table = rows_table(view);
-
-	(void)model;
-	if (view->zoom != table) {
-		view->zoom = view->focus = table;
-		view->scroll = 0;
-	}
-}
-
-/* Selects the first that is found from a row on, and round from the other end. */
-static bool search_from(struct view *view, struct model *model, int from, int step)
-{
-	/* A zoomed table has all rows, whatever the layout. */
-	const struct layout layout = { .tabs = false };
-	struct rows rows = rows_now(view, model, &layout, rows_table(view));
-
-	for (int tried = 0; tried < rows.count; tried++) {
-		int row = (from + tried * step) % rows.count;
-
-		if (row < 0)
-			row += rows.count;
-		if (!is_found(view, rows_task(&rows, row)))
-			continue;
-		rows_select(&rows, view, row);
-		return true;
-	}
-	return false;
-}
-
-static int selected_row(struct view *view, struct model *model)
-{
-	const struct layout layout = { .tabs = false };
-	struct rows rows = rows_now(view, model, &layout, rows_table(view));
-
-	return rows_selected(&rows, view);
-}
-
-static void search(struct view *view, struct model *model)
-{
-	int row = selected_row(view, model);
-
-	view->prompt.why[0] = '\0';
-	if (*view->prompt.text && !search_from(view, model, row < 0 ? 0 : row, 1))
-		snprintf(view->prompt.why, sizeof(view->prompt.why), "none is called that");
-}
-
-static void search_on(struct view *view, struct model *model, int step)
-{
-	if (*view->prompt.text)
-		search_from(view, model, selected_row(view, model) + step, step);
-}
-
-static void cancel_search(struct view *view, struct model *model)
-{
-	(void)model;
-	view->zoom = view->prompt.zoom;
-	view->scroll = view->prompt.scroll;
-	view->selected_pid = view->prompt.selected_pid;
-	view->selected_start_ns = view->prompt.selected_start_ns;
-}
-
 /* --- \: filter by name */
 
-static void begin_filter(struct view *view, const struct model *model)
+static const char *filter_before(const struct view *view, const struct model *model, char *buf)
 {
 	(void)model;
-	snprintf(view->prompt.text, sizeof(view->prompt.text), "%s", view->pattern.text);
+	(void)buf;
+	return view->prompt.before;
 }
 
 static void set_pattern(struct view *view, struct model *model, const char *text)
@@ -178,17 +103,14 @@ static void set_pattern(struct view *view, struct model *model, const char *text
 
 static void filter(struct view *view, struct model *model)
 {
-	set_pattern(view, model, view->prompt.text);
+	set_pattern(view, model, view->prompt.line.text);
 }
 
-static void accept_filter(struct view *view, struct model *model)
+/* An empty line takes the filter away. */
+static bool accept_filter(struct view *view, struct model *model)
 {
-	if (!*view->prompt.why)
-		return;
-	snprintf(view->message, sizeof(view->message), "not a regular expression: %s",
-		 view->prompt.why);
-	/* Nobody asked for the part of it that was one: the filter of before stays. */
-	set_pattern(view, model, view->prompt.before);
+	set_pattern(view, model, view->prompt.line.text);
+	return !*view->prompt.why;
 }
 
 static void cancel_filter(struct view *view, struct model *model)
@@ -198,13 +120,11 @@ static void cancel_filter(struct view *view, struct model *model)
 
 /* --- u: user */
 
-static void begin_user(struct view *view, const struct model *model)
+static const char *user_before(const struct view *view, const struct model *model, char *buf)
 {
-	char name[USER_NAME_MAX];
-
-	if (model->filter.by_uid && model->current)
-		snprintf(view->prompt.text, sizeof(view->prompt.text), "%s",
-			 users_name(model->current->users, model->filter.uid, name));
+	if (!view->prompt.filter.by_uid || !model->current)
+		return "";
+	return users_name(model->current->users, view->prompt.filter.uid, buf);
 }
 
 /* Only who has a process is looked for: asking the system for a name may take for ever. */
@@ -228,25 +148,24 @@ static void choose_user(struct view *view, struct model *model)
 	uint32_t uid;
 
 	prompt->why[0] = '\0';
-	if (!*prompt->text) {
+	if (!*prompt->line.text) {
 		model->filter.by_uid = false;
-	} else if (find_user(model, prompt->text, &uid)) {
+	} else if (find_user(model, prompt->line.text, &uid)) {
 		model->filter.by_uid = true;
 		model->filter.uid = uid;
 	} else {
 		model->filter.by_uid = prompt->filter.by_uid;
 		model->filter.uid = prompt->filter.uid;
-		snprintf(prompt->why, sizeof(prompt->why), "no process of such a user");
+		refuse(view, "no process of such a user");
 	}
 	model_rank(model);
 }
 
-static void accept_user(struct view *view, struct model *model)
+/* An empty line shows all users. */
+static bool accept_user(struct view *view, struct model *model)
 {
-	(void)model;
-	if (*view->prompt.why)
-		snprintf(view->message, sizeof(view->message), "no process of user '%s'",
-			 view->prompt.text);
+	choose_user(view, model);
+	return !*view->prompt.why;
 }
 
 static void cancel_user(struct view *view, struct model *model)
@@ -266,29 +185,31 @@ static bool is_nice(int key)
 	return key == '-' || (key >= '0' && key <= '9');
 }
 
-static void take_nice(struct view *view, struct model *model)
+static bool take_nice(struct view *view, struct model *model)
 {
+	const char *text = view->prompt.line.text;
 	char *end;
-	long nice = strtol(view->prompt.text, &end, 10);
+	long nice = strtol(text, &end, 10);
 
 	(void)model;
-	if (!*view->prompt.text)
-		return;
-	if (*end || end == view->prompt.text || nice < NICE_LEAST || nice > NICE_MOST)
-		snprintf(view->message, sizeof(view->message),
-			 "a nice value is from -20, first, to 19, last");
-	else
-		view->act = (struct act){ ACT_NICE, (int)nice };
+	if (!*text)
+		return true;
+	if (*end || end == text || nice < NICE_LEAST || nice > NICE_MOST)
+		return refuse(view, "from -20, first, to 19, last");
+	view->act = (struct act){ ACT_NICE, (int)nice };
+	return true;
 }
 
 static const struct prompt_ops ops[PROMPT_COUNT] = {
 	[PROMPT_DELAY] = { "delay in seconds", is_delay, .accept = take_delay, .quits = true },
-	[PROMPT_SEARCH] = { "find", is_text, begin_search, search, search_on,
-			    .cancel = cancel_search },
-	[PROMPT_FILTER] = { "filter by name, ~regex", is_text, begin_filter, filter,
-			    .accept = accept_filter, .cancel = cancel_filter },
-	[PROMPT_USER] = { "only the user", is_text, begin_user, choose_user, .accept = accept_user,
-			  .cancel = cancel_user },
+	[PROMPT_SEARCH] = { "find", line_edit_is_text, find_begin, find_change, find_next,
+			    .accept = find_accept, .cancel = find_cancel },
+	[PROMPT_FILTER] = { "filter by name, ~regex", line_edit_is_text, .change = filter,
+			    .accept = accept_filter, .cancel = cancel_filter,
+			    .before = filter_before, .empty = "Enter shows all" },
+	[PROMPT_USER] = { "only the user", line_edit_is_text, .change = choose_user,
+			  .accept = accept_user, .cancel = cancel_user, .before = user_before,
+			  .empty = "Enter shows all" },
 	[PROMPT_NICE] = { "nice value", is_nice, .accept = take_nice },
 };
 
@@ -311,60 +232,139 @@ void prompt_open(struct view *view, const struct model *model, enum prompt_id id
 static bool edit(struct view *view, struct model *model, int key)
 {
 	struct prompt *prompt = &view->prompt;
-	size_t length = strlen(prompt->text);
+	char before[LINE_EDIT_MAX];
 
 	if (key == ',' && prompt->id == PROMPT_DELAY)
 		key = '.';
-	if (key == SCREEN_KEY_BACKSPACE || key == 8 || key == 127)
-		prompt->text[length ? length - 1 : 0] = '\0';
-	else if (ops[prompt->id].takes(key) && length < sizeof(prompt->text) - 1)
-		memcpy(prompt->text + length, (char[]){ (char)key, '\0' }, 2);
-	else
+	snprintf(before, sizeof(before), "%s", prompt->line.text);
+	if (!line_edit_key(&prompt->line, key) &&
+	    !(ops[prompt->id].takes(key) && line_edit_insert(&prompt->line, key)))
 		return false;
+	if (!strcmp(before, prompt->line.text))
+		return true;
+	prompt->why[0] = '\0';
 	if (ops[prompt->id].change)
 		ops[prompt->id].change(view, model);
 	return true;
 }
 
-static void end(struct view *view, struct model *model,
-		void (*how)(struct view *view, struct model *model))
+/* Brings back what stood there before, to be changed. */
+static bool recall(struct view *view, struct model *model)
 {
+	const struct prompt_ops *asked = &ops[view->prompt.id];
+	char buf[USER_NAME_MAX];
+	const char *before = asked->before(view, model, buf);
+
+	if (!*before)
+		return false;
+	line_edit_set(&view->prompt.line, before);
+	asked->change(view, model);
+	return true;
+}
+
+static void accept(struct view *view, struct model *model)
+{
+	const struct prompt_ops *asked = &ops[view->prompt.id];
+
+	if (!asked->accept || asked->accept(view, model))
+		view->mode = MODE_PANES;
+}
+
+static void cancel(struct view *view, struct model *model)
+{
+	const struct prompt_ops *asked = &ops[view->prompt.id];
+
 	view->mode = MODE_PANES;
-	if (how)
-		how(view, model);
+	if (asked->cancel)
+		asked->cancel(view, model);
 }
 
 bool prompt_key(struct view *view, struct model *model, int key)
 {
 	const struct prompt_ops *asked = &ops[view->prompt.id];
 
-	if (key == SCREEN_KEY_ENTER || key == '\r') {
-		end(view, model, asked->accept);
-	} else if (key == SCREEN_KEY_ESCAPE) {
-		end(view, model, asked->cancel);
-	} else if (asked->step && (key == SCREEN_KEY_UP || key == SCREEN_KEY_DOWN)) {
+	if (key == SCREEN_KEY_ENTER || key == '\r')
+		accept(view, model);
+	else if (key == SCREEN_KEY_ESCAPE)
+		cancel(view, model);
+	else if (asked->step && (key == SCREEN_KEY_UP || key == SCREEN_KEY_DOWN))
 		asked->step(view, model, key == SCREEN_KEY_UP ? -1 : 1);
-	} else if (asked->quits && key_action(key) == ACTION_QUIT) {
+	else if (asked->before && key == SCREEN_KEY_UP)
+		return recall(view, model);
+	else if (asked->quits && key_action(&view->keys, key) == ACTION_QUIT)
 		view->quit = true;
-	} else {
+	else
 		return edit(view, model, key);
-	}
 	return true;
 }
 
-void prompt_draw(struct canvas *canvas, struct rect line, const struct view *view)
+/* Beside an empty line: what Enter and Up do. */
+static void hint_text(char *dst, size_t cap, const struct view *view, const struct model *model)
+{
+	const struct prompt_ops *asked = &ops[view->prompt.id];
+	char buf[USER_NAME_MAX];
+	const char *before = asked->before ? asked->before(view, model, buf) : "";
+
+	dst[0] = '\0';
+	if (*view->prompt.line.text || !asked->empty)
+		return;
+	if (*before)
+		snprintf(dst, cap, "%s, Up brings back %s", asked->empty, before);
+	else
+		snprintf(dst, cap, "%s", asked->empty);
+}
+
+static void draw_line(struct canvas *canvas, int row, int column, int columns,
+		      const struct line_edit *line)
+{
+	struct line_window window = line_edit_window(line, columns);
+	char text[LINE_EDIT_MAX];
+	int taken;
+
+	snprintf(text, sizeof(text), "%.*s", (int)(window.end - window.first),
+		 line->text + window.first);
+	taken = canvas_text(canvas, row, column, columns, STYLE_BRIGHT, text);
+	/* There is more on that side. */
+	if (window.first > 0)
+		canvas_put(canvas, row, column, '<', STYLE_DIM);
+	if (line->text[window.end] && window.cursor + window.cursor_columns < columns)
+		canvas_put(canvas, row, column + columns - 1, '>', STYLE_DIM);
+	if (line->text[line->cursor])
+		canvas_select(canvas, row, column + window.cursor, window.cursor_columns);
+	else if (taken < columns)
+		canvas_put(canvas, row, column + taken, '_', STYLE_BRIGHT);
+}
+
+#define LEAST_LINE 8 /* columns of what is typed, before what is said beside it gives way */
+
+void prompt_draw(struct canvas *canvas, struct rect line, const struct view *view,
+		 const struct model *model)
 {
 	const struct prompt *prompt = &view->prompt;
-	char text[256], now[TASK_COMM_MAX + 40] = "";
-	int column = line.column;
+	int column = line.column, end = line.column + line.columns, aside, shown;
+	char text[TASK_COMM_MAX + 96], now[TASK_COMM_MAX + 40] = "";
 
 	if (prompt->id == PROMPT_DELAY)
 		delay_text(now, sizeof(now), view->delay_s);
 	if (prompt->id == PROMPT_NICE)
 		snprintf(now, sizeof(now), " of %u %s [%d]", view->target.pid, view->target.comm,
 			 view->target.nice);
-	snprintf(text, sizeof(text), " %s%s: %s_", ops[prompt->id].label, now, prompt->text);
-	column += canvas_text(canvas, line.row, column, line.columns, STYLE_BRIGHT, text) + 2;
-	canvas_text(canvas, line.row, column, line.column + line.columns - column, STYLE_WARN,
-		    prompt->why);
+	snprintf(text, sizeof(text), " %s%s: ", ops[prompt->id].label, now);
+	column += canvas_text(canvas, line.row, column, line.columns - LEAST_LINE, STYLE_BRIGHT,
+			      text);
+	hint_text(text, sizeof(text), view, model);
+	if (*prompt->why)
+		snprintf(text, sizeof(text), "%s", prompt->why);
+	aside = canvas_text_columns(canvas, text);
+	shown = canvas_text_columns(canvas, prompt->line.text) + 1;
+	if (column + shown + 2 + aside > end)
+		shown = end - column - 2 - aside;
+	if (shown < LEAST_LINE)
+		shown = LEAST_LINE;
+	if (!aside || shown > end - column)
+		shown = end - column;
+	draw_line(canvas, line.row, column, shown, &prompt->line);
+	column += shown + 2;
+	canvas_text(canvas, line.row, column, end - column, *prompt->why ? STYLE_WARN : STYLE_DIM,
+		    text);
 }

@@ -39,16 +39,20 @@ const struct task *rows_task(const struct rows *rows, int row)
 	return rows->model->task[index].task;
 }
 
-static bool is_selected(const struct view *view, const struct task *task)
+bool rows_is_selected(const struct view *view, const struct model *model, const struct task *task)
 {
-	return view->selected_pid && task->pid == view->selected_pid &&
-	       task->start_ns == view->selected_start_ns;
+	if (!view->selected_pid || task->pid != view->selected_pid ||
+	    task->start_ns != view->selected_start_ns)
+		return false;
+	/* The first thread has the id of its process: where both show, one of them is meant. */
+	return model->filter.rows != ROWS_BOTH ||
+	       !!(task->flags & TASK_THREAD) == view->selected_thread;
 }
 
 int rows_selected(const struct rows *rows, const struct view *view)
 {
 	for (int row = 0; row < rows->count; row++)
-		if (is_selected(view, rows_task(rows, row)))
+		if (rows_is_selected(view, rows->model, rows_task(rows, row)))
 			return row;
 	return -1;
 }
@@ -59,6 +63,7 @@ void rows_select(const struct rows *rows, struct view *view, int row)
 
 	view->selected_pid = task->pid;
 	view->selected_start_ns = task->start_ns;
+	view->selected_thread = task->flags & TASK_THREAD;
 	if (!rows->listing)
 		return;
 	if (row < view->scroll)
@@ -67,10 +72,37 @@ void rows_select(const struct rows *rows, struct view *view, int row)
 		view->scroll = row - view->page_rows + 1;
 }
 
+static const struct task_view *find(const struct task_view *views, size_t count, uint32_t pid,
+				    uint64_t start_ns)
+{
+	for (size_t i = 0; i < count; i++)
+		if (views[i].task->pid == pid && views[i].task->start_ns == start_ns)
+			return &views[i];
+	return NULL;
+}
+
 const struct task_view *rows_selected_task(const struct view *view, const struct model *model)
 {
-	for (size_t i = 0; i < model->all_count; i++)
-		if (is_selected(view, model->all[i].task))
+	const struct task_view *found =
+		find(model->all, model->all_count, view->selected_pid, view->selected_start_ns);
+
+	if (found || !view->selected_pid)
+		return found;
+	found = find(model->thread, model->thread_count, view->selected_pid,
+		     view->selected_start_ns);
+	for (size_t i = 0; found && i < model->all_count; i++)
+		if (model->all[i].task->pid == found->task->ppid)
 			return &model->all[i];
 	return NULL;
+}
+
+void rows_follow(struct view *view, struct model *model)
+{
+	bool tree = view->listing.tree && rows_table(view) == view->zoom;
+	enum task_rows rows = !view->threads ? ROWS_PROCESSES : tree ? ROWS_BOTH : ROWS_THREADS;
+
+	if (model->filter.rows == rows)
+		return;
+	model->filter.rows = rows;
+	model_rank(model);
 }

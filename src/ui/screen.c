@@ -26,7 +26,7 @@ struct screen {
 	struct termios before; /* modes to go back to */
 	int rows, columns;
 	int own_rows, own_columns; /* for a terminal that tells no size: LINES, COLUMNS, or 24x80 */
-	bool ascii;
+	bool ascii, color;
 	bool cursor_shows; /* the terminal cannot hide it */
 	bool away; /* between screen_suspend() and screen_resume() */
 	struct pens pens;
@@ -116,6 +116,13 @@ enum color_depth screen_depth(const struct screen *screen)
 	return screen->pens.depth;
 }
 
+void screen_set_palette(struct screen *screen, const struct palette *palette)
+{
+	pens_init(&screen->pens, screen->color, palette);
+	clearok(curscr, TRUE);
+	forget_shown(screen);
+}
+
 /*
  * Sequences that terminals send although their terminfo entry names others: PuTTY's Home and End, and
  * the cursor keys of one that does not know keypad_xmit.
@@ -170,7 +177,8 @@ int screen_open(struct screen **out, const struct screen_options *options, char 
 		return -EIO;
 	}
 	set_up_keys(screen);
-	pens_init(&screen->pens, options->color);
+	screen->color = options->color;
+	pens_init(&screen->pens, screen->color, &options->palette);
 	screen->cursor_shows = curs_set(0) == ERR;
 	leaveok(stdscr, !screen->cursor_shows);
 	/*

@@ -74,6 +74,7 @@ bool signal_list_target(struct view *view, const struct model *model)
 		.start_ns = selected->task->start_ns,
 		.started_real_ns = started_real_ns(model, selected->task),
 		.nice = selected->task->nice,
+		.thread = view->selected_thread ? view->selected_pid : 0,
 	};
 	snprintf(view->target.comm, sizeof(view->target.comm), "%s", selected->task->comm);
 	return true;
@@ -180,7 +181,7 @@ static void started_text(char *dst, size_t cap, uint64_t real_ns)
 static void draw_question(struct canvas *canvas, struct rect area, const struct view *view)
 {
 	const struct choice *choice = &choices[view->choice];
-	struct rect box = box_of(area, 4);
+	struct rect box = box_of(area, view->target.thread ? 5 : 4);
 	int column = box.column + 2, columns = box.columns - 4;
 	char text[160];
 
@@ -193,7 +194,12 @@ static void draw_question(struct canvas *canvas, struct rect area, const struct 
 	canvas_text(canvas, box.row + 2, column, columns, STYLE_BRIGHT, text);
 	started_text(text, sizeof(text), view->target.started_real_ns);
 	canvas_text(canvas, box.row + 3, column, columns, STYLE_TEXT, text);
-	canvas_text(canvas, box.row + 4, column, columns, STYLE_TEXT,
+	if (view->target.thread) {
+		snprintf(text, sizeof(text), "to the whole process, not to thread %u alone",
+			 view->target.thread);
+		canvas_text(canvas, box.row + 4, column, columns, STYLE_WARN, text);
+	}
+	canvas_text(canvas, box.row + box.rows - 2, column, columns, STYLE_TEXT,
 		    "y sends it, any other key does not");
 }
 

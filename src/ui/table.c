@@ -6,7 +6,9 @@
 
 #include "base/text.h"
 #include "base/value.h"
+#include "ui/cell_text.h"
 #include "ui/draw.h"
+#include "ui/time_bar.h"
 
 #define LEAST_COMMAND 11 /* columns of a name before another column gives way to it */
 #define DENSE_COLUMNS 82 /* below, a table over the whole screen has narrow columns */
@@ -20,10 +22,11 @@ static const uint8_t columns_all[] = { COL_PID,	  COL_USER, COL_STATE,	 COL_CPU,
 				       COL_MAJOR, COL_DISK, COL_COMMAND, COLUMN_COUNT };
 
 /* What is added where there is room, in this order. */
-static const uint8_t columns_more[] = { COL_RSS,     COL_CPU,	COL_RUNQ,    COL_DISK,	COL_BLOCKED,
-					COL_MAJOR,   COL_MINOR, COL_READ,    COL_WRITE, COL_TIME,
-					COL_THREADS, COL_STATE, COL_ANON,    COL_SWAP,	COL_GROWTH,
-					COL_NICE,    COL_PPID,	COLUMN_COUNT };
+static const uint8_t columns_more[] = {
+	COL_RSS,    COL_CPU,   COL_RUNQ, COL_DISK,    COL_BLOCKED,   COL_MAJOR,	      COL_MINOR,
+	COL_READ,   COL_WRITE, COL_TIME, COL_THREADS, COL_STATE,     COL_ANON,	      COL_SWAP,
+	COL_GROWTH, COL_NICE,  COL_PPID, COL_BAR,     COL_VOLUNTARY, COL_INVOLUNTARY, COLUMN_COUNT
+};
 
 /* Whether the task source fills a column at all. A few processes tell. */
 static bool column_is_known(const struct model *model, enum task_column_id id)
@@ -40,6 +43,8 @@ static bool column_is_known(const struct model *model, enum task_column_id id)
 			raw = task->blocked_ns;
 		else if (id == COL_RUNQ)
 			raw = task->run_delay_ns;
+		else if (id == COL_VOLUNTARY || id == COL_INVOLUNTARY)
+			raw = task->voluntary_switches;
 		else if (id == COL_ANON)
 			raw = task->anon_bytes;
 		else if (id == COL_SWAP)
@@ -58,7 +63,7 @@ static const char *dense_heading(enum task_column_id id)
 /* Whether a column could do with less than its own width: numbers need five. */
 static bool is_wide(enum task_column_id id)
 {
-	return task_columns[id].type != TYPE_NAME && task_columns[id].width > 5 && id != COL_PID &&
+	return task_columns[id].type < TYPE_BAR && task_columns[id].width > 5 && id != COL_PID &&
 	       id != COL_PPID && id != COL_TIME;
 }
 
@@ -215,83 +220,6 @@ enum task_column_id table_neighbour(const struct table *table, enum task_column_
 	return sort;
 }
 
-static bool is_left_aligned(enum task_column_id id)
-{
-	return id == TABLE_SHARE || task_columns[id].type == TYPE_NAME;
-}
-
-void table_draw_heading(struct canvas *canvas, int row, int column, const struct table *table,
-			const struct task_order *order, bool totals)
-{
-	for (int i = 0; i < table->count; i++) {
-		const struct table_column *c = &table->column[i];
-		bool sorted = c->id == order->sort;
-		enum style style = sorted ? STYLE_SORT : STYLE_HEADING;
-		int width = i == table->count - 1 ? command_columns(table) : c->width;
-		/* What rates add up to is not "/s". */
-		const char *per_s = totals ? strstr(c->heading, "/s") : NULL;
-		int length = (int)(per_s ? per_s - c->heading : (long)strlen(c->heading));
-		int at = column;
-
-		if (!is_left_aligned(c->id))
-			at += width - length - (sorted && length < width);
-		canvas_text(canvas, row, at,
-			    length < column + width - at ? length : column + width - at, style,
-			    c->heading);
-		if (sorted && at + length <= column + width)
-			canvas_put(canvas, row, at + length,
-				   canvas->ascii ? (order->reverse ? '^' : 'v')
-						 : (order->reverse ? 0x25b4 : 0x25be),
-				   style);
-		column += width + 1;
-	}
-}
-
-static char *id_text(char *dst, size_t cap, double value)
-{
-	snprintf(dst, cap, "%d", (int)value);
-	return dst;
-}
-
-/* Hours where the usual form is too wide. */
-static char *duration_text(char *dst, size_t cap, double seconds, int width)
-{
-	text_uptime(dst, cap, seconds);
-	if ((int)strlen(dst) > width)
-		snprintf(dst, cap, "%.0fh", seconds / 3600);
-	return dst;
-}
-
-static char *signed_text(char *dst, size_t cap, double value)
-{
-	dst[0] = '+';
-	text_bytes(value >= 0 ? dst + 1 : dst, cap - 1, value);
-	return dst;
-}
-
-static char *number_text(char *dst, size_t cap, const struct table_column *column, double value)
-{
-	if (isnan(value))
-		return text_count(dst, cap, value);
-	switch (task_columns[column->id].type) {
-	case TYPE_ID:
-		return id_text(dst, cap, value);
-	case TYPE_PCT:
-		return text_fixed1(dst, cap, value);
-	case TYPE_BYTES:
-	case TYPE_BYTES_RATE:
-		return text_bytes(dst, cap, value);
-	case TYPE_SIGNED_BYTES_RATE:
-		return signed_text(dst, cap, value);
-	case TYPE_DURATION:
-		return duration_text(dst, cap, value, column->width);
-	case TYPE_COUNT_RATE:
-	case TYPE_NAME:
-		break;
-	}
-	return text_count(dst, cap, value);
-}
-
 /* How bad a number of a process is: the culprit's own is as bad as the verdict. */
 static enum level cell_level(const struct model *model, const struct task_view *view,
 			     enum task_column_id id, double value)
@@ -313,7 +241,8 @@ static void draw_number(struct canvas *canvas, int row, int column, const struct
 	char text[TEXT_CAP];
 
 	canvas_text_right(canvas, row, column, c->width, style,
-			  number_text(text, sizeof(text), c, value));
+			  cell_text(text, sizeof(text), c->id, c->width, value,
+				    model->settings.units, canvas->slow_link));
 }
 
 static bool is_blank(const struct canvas *canvas, int row, int column)
@@ -421,6 +350,22 @@ static void draw_marks(struct canvas *canvas, int row, int column, const struct 
 	}
 }
 
+static void note_cell(struct numbers *numbers, int row, int column, int width, uint8_t id,
+		      const struct table_row *process)
+{
+	const struct task *task = process->view->task;
+	const struct number number = {
+		.kind = NUMBER_TASK,
+		.id = id,
+		.of = task->pid,
+		.start_ns = task->start_ns,
+		.branch = process->folded,
+		.thread = task->flags & TASK_THREAD,
+	};
+
+	numbers_put(numbers, row, column, width, &number);
+}
+
 void table_draw_row(struct canvas *canvas, int row, int column, const struct table *table,
 		    const struct model *model, const struct table_row *process,
 		    enum task_column_id sort)
@@ -431,10 +376,14 @@ void table_draw_row(struct canvas *canvas, int row, int column, const struct tab
 		const struct table_column *c = &table->column[i];
 		int width = i == table->count - 1 ? command_columns(table) : c->width;
 
+		if (c->id != TABLE_SHARE)
+			note_cell(canvas->numbers, row, column, width, c->id, process);
 		if (c->id == TABLE_SHARE)
 			draw_share(canvas, row, column, width, model, process->view);
 		else if (task_columns[c->id].type == TYPE_NAME)
 			draw_name(canvas, row, column, width, c, model, process);
+		else if (c->id == COL_BAR)
+			time_bar_draw(canvas, row, column, width, process->view);
 		else
 			draw_number(canvas, row, column, c, model, process->view, c->id == sort);
 		column += width + 1;

@@ -1,6 +1,8 @@
 #include "ui/theme.h"
 
-#include <stdbool.h>
+#include <stddef.h>
+
+#include "ui/themes.h"
 
 #define D COLOR_DEFAULT
 #define BOLD LOOK_BOLD
@@ -102,6 +104,28 @@ static const struct look looks[][STYLE_COUNT] = {
 	},
 };
 
+const char *const style_names[STYLE_COUNT] = {
+	[STYLE_TEXT] = "text",
+	[STYLE_DIM] = "dim",
+	[STYLE_BRIGHT] = "bright",
+	[STYLE_HEADING] = "heading",
+	[STYLE_SORT] = "sort",
+	[STYLE_TITLE] = "title",
+	[STYLE_BORDER] = "border",
+	[STYLE_FOCUS] = "focus",
+	[STYLE_GOOD] = "good",
+	[STYLE_WARN] = "warn",
+	[STYLE_CRIT] = "crit",
+	[STYLE_CACHE] = "cache",
+	[STYLE_TRACK] = "track",
+	[STYLE_BADGE] = "badge",
+	[STYLE_BANNER_OK] = "banner_ok",
+	[STYLE_BANNER_WARN] = "banner_warn",
+	[STYLE_BANNER_CRIT] = "banner_crit",
+	[STYLE_KEY] = "key",
+	[STYLE_KEY_LABEL] = "key_label",
+};
+
 /* What lies behind a selected row, and what takes the place of colours that do not show on it. */
 static const struct selection {
 	int16_t bg, fg; /* fg for text in the terminal's own foreground */
@@ -117,14 +141,60 @@ static bool is_faint(enum style style)
 	       style == STYLE_TRACK;
 }
 
-struct look theme_look(enum color_depth depth, enum style style, bool selected)
+/* The theme's own look, where it has one at this depth; else that of the default theme. */
+static struct look own_look(const struct theme *theme, enum color_depth depth, enum style style)
 {
-	struct look look = looks[depth][style];
+	for (size_t i = 0; i < theme->count[depth]; i++)
+		if (theme->own[depth][i].style == style)
+			return theme->own[depth][i].look;
+	return looks[depth][style];
+}
 
-	if (!selected || look.bg != COLOR_DEFAULT)
+/* A colour that a person chose, as far as the terminal has it. False: it has not. */
+static bool fit(int16_t *color, uint8_t *attrs, enum color_depth depth)
+{
+	if (*color < 8 || depth == DEPTH_256 || (*color < 16 && depth == DEPTH_16))
+		return true;
+	if (*color >= 16)
+		return false;
+	/* Of eight colours the bright form is the bold one. */
+	*color = (int16_t)(*color - 8);
+	*attrs |= LOOK_BOLD;
+	return true;
+}
+
+/* What a person chose takes the place of the theme's look, where the terminal can show it. */
+static void choose(struct look *look, const struct palette *palette, enum color_depth depth,
+		   enum style style)
+{
+	struct look chosen = palette->look[style];
+	uint8_t none = 0;
+
+	if (!palette->chosen[style] || depth == DEPTH_MONO)
+		return;
+	/* A bright background of eight colours is the plain one. */
+	if (!fit(&chosen.fg, &chosen.attrs, depth) || !fit(&chosen.bg, &none, depth))
+		return;
+	/* Black on black helps nobody who named a background alone. */
+	if (chosen.bg != COLOR_DEFAULT && chosen.fg == COLOR_DEFAULT)
+		chosen.fg = chosen.bg == 0 ? 7 : 0;
+	*look = chosen;
+}
+
+struct look palette_look(const struct palette *palette, enum color_depth depth, enum style style,
+			 bool selected)
+{
+	const struct theme *theme = &themes[palette->theme];
+	struct look look;
+
+	if (theme->mono)
+		depth = DEPTH_MONO;
+	look = own_look(theme, depth, style);
+	choose(&look, palette, depth, style);
+	if (!selected || (look.bg != COLOR_DEFAULT && !theme->turns_over))
 		return look;
 	/* Few colours show on any other: there the row is turned over. */
-	if (depth < DEPTH_16) {
+	if (depth < DEPTH_16 || theme->turns_over) {
 		look.attrs = (uint8_t)((look.attrs ^ REV) & ~DIM);
 		return look;
 	}
@@ -134,4 +204,11 @@ struct look theme_look(enum color_depth depth, enum style style, bool selected)
 	else if (look.fg == COLOR_DEFAULT)
 		look.fg = selections[depth].fg;
 	return look;
+}
+
+struct look theme_look(enum color_depth depth, enum style style, bool selected)
+{
+	static const struct palette plain = { .theme = THEME_DEFAULT };
+
+	return palette_look(&plain, depth, style, selected);
 }

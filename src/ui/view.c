@@ -8,10 +8,12 @@
 #include "ui/header.h"
 #include "ui/help.h"
 #include "ui/inspect.h"
+#include "ui/key_bar.h"
 #include "ui/keys.h"
 #include "ui/layout.h"
 #include "ui/pane.h"
 #include "ui/prompt.h"
+#include "ui/rows.h"
 #include "ui/signal_list.h"
 #include "ui/screen.h"
 
@@ -25,6 +27,10 @@ void view_init(struct view *view, double delay_s)
 	view->focus = PANE_TOP + TOP_CPU;
 	view->zoom = PANE_NONE;
 	view->delay_s = delay_s;
+	key_map_build(&view->keys, &(const struct key_choice){ .vi = false });
+	for (int kind = 0; kind < TOP_KINDS; kind++)
+		view->own_order[kind] = (struct task_order){ .sort = top_tables[kind].sort,
+							     .then = top_tables[kind].then };
 }
 
 void view_release(struct view *view)
@@ -63,17 +69,18 @@ void view_draw(struct view *view, const struct model *model, const struct frame 
 	struct layout layout;
 
 	canvas_clear(canvas);
+	canvas->slow_link = view->slow_link;
 	layout_compute(&layout, canvas->rows, canvas->columns, view, (unsigned)model->cpu_count);
+	view->numbers.count = 0;
+	canvas->numbers = view->mode == MODE_INSPECT ? &view->numbers : NULL;
 	header_draw(canvas, layout.header, model, view, frame);
-	header_draw_verdict(canvas, layout.verdict, model);
+	header_draw_verdict(canvas, layout.verdict, model, view);
 	/* What is wanted is wanted by what shows now. */
 	if (view->cmdlines)
 		view->cmdlines->wanted_count = 0;
-	view->numbers.count = 0;
-	canvas->numbers = view->mode == MODE_INSPECT ? &view->numbers : NULL;
 	view->inspect_pane = layout.pane[view->focus];
 	if (view->mode == MODE_HELP)
-		help_draw(canvas, layout.body, view, frame);
+		help_draw(canvas, layout.body, view, model, frame);
 	else if (model->current)
 		draw_panes(view, model, frame, canvas, &layout);
 	if (view->mode == MODE_SIGNALS || view->mode == MODE_CONFIRM)
@@ -83,9 +90,9 @@ void view_draw(struct view *view, const struct model *model, const struct frame 
 	if (view->mode == MODE_INSPECT && model->current)
 		inspect_draw(canvas, layout.body, view, model, frame);
 	if (view->mode == MODE_PROMPT && layout.key_bar.rows > 0)
-		prompt_draw(canvas, layout.key_bar, view);
+		prompt_draw(canvas, layout.key_bar, view, model);
 	else
-		header_draw_key_bar(canvas, layout.key_bar, view);
+		key_bar_draw(canvas, layout.key_bar, view);
 }
 
 static bool act_in_help(struct view *view, enum action action)
@@ -117,16 +124,16 @@ bool view_key(struct view *view, struct model *model, int rows, int columns, int
 	view->message[0] = '\0';
 	switch (view->mode) {
 	case MODE_HELP:
-		changed = act_in_help(view, key_action(key));
+		changed = act_in_help(view, key_action(&view->keys, key));
 		break;
 	case MODE_PROMPT:
 		changed = prompt_key(view, model, key);
 		break;
 	case MODE_COLUMNS:
-		changed = columns_key(view, model, columns, key);
+		changed = columns_key(view, model, columns, key_as_arrow(&view->keys, key));
 		break;
 	case MODE_INSPECT:
-		changed = inspect_key(view, key);
+		changed = inspect_key(view, key_as_arrow(&view->keys, key));
 		break;
 	case MODE_SIGNALS:
 	case MODE_CONFIRM:
@@ -134,11 +141,14 @@ bool view_key(struct view *view, struct model *model, int rows, int columns, int
 		if (view->mode == MODE_CONFIRM &&
 		    (rows < QUESTION_ROWS || columns < QUESTION_COLUMNS))
 			key = SCREEN_KEY_ESCAPE;
+		if (view->mode == MODE_SIGNALS)
+			key = key_as_arrow(&view->keys, key);
 		changed = signal_list_key(view, key);
 		break;
 	default:
-		changed = action_run(view, model, rows, columns, key_action(key));
+		changed = action_run(view, model, rows, columns, key_action(&view->keys, key));
 	}
+	rows_follow(view, model);
 	return changed || had_message;
 }
 

@@ -147,7 +147,12 @@ static void outputs(void **state)
 	assert_int_equal(good("-o rows").output, OUTPUT_ROWS);
 	assert_int_equal(good("-ojson").output, OUTPUT_JSON);
 	assert_int_equal(good("--output=tui").output, OUTPUT_TUI);
+	assert_int_equal(good("-o waybar").output, OUTPUT_WAYBAR);
 	assert_int_equal(good("-b --json").output, OUTPUT_JSON); /* the last one */
+	assert_int_equal(good("-o none --listen 9750").output, OUTPUT_NONE);
+	assert_int_equal(good("-o none --record a.db").output, OUTPUT_NONE);
+	bad("-o none", "--listen or --record");
+	bad("-o none --replay a.db", "--listen or --record");
 	bad("-o xml", "'xml'");
 	bad("-o ''", "''");
 	bad("-o Rows", "'Rows'");
@@ -175,6 +180,14 @@ static void other_options(void **state)
 	assert_string_equal(good("--proc-root /p --sys-root=/s").collector.sys_root, "/s");
 	assert_true(good("--no-color").no_color);
 	assert_true(good("--ascii").ascii);
+	assert_true(good("-t").timestamp && good("-b --timestamp").timestamp);
+	assert_false(options.timestamp);
+	assert_true(options.memory_unit == 1024 && good("-SK").memory_unit == 1024);
+	assert_true(good("-S k").memory_unit == 1000);
+	assert_true(good("--unit m").memory_unit == 1000000);
+	assert_true(good("--unit=M").memory_unit == 1048576);
+	bad("-S G", "'G'");
+	bad("-S KB", "'KB'");
 	good("--source auto");
 	good("--source=proc");
 	good("--source bpf");
@@ -186,6 +199,21 @@ static void other_options(void **state)
 	options = good("-bd2 -n3 -u app");
 	assert_int_equal(options.output, OUTPUT_ROWS);
 	assert_true(options.delay_s == 2.0 && options.count == 3);
+}
+
+static void listening(void **state)
+{
+	struct options options = good("--listen 127.0.0.1:9750 --listen-top");
+
+	(void)state;
+	assert_int_equal(options.listen.port, 9750);
+	assert_true(options.listen_top);
+	assert_int_equal(good("").listen.port, 0);
+	bad("--listen 0", "'0'");
+	bad("--listen localhost:1", "'localhost:1'");
+	bad("--listen-top", "--listen");
+	bad("--listen 1 --bench 5", "--bench");
+	bad("--listen 1 --profile 5", "--profile");
 }
 
 static void commands_win(void **state)
@@ -245,19 +273,37 @@ static void recordings(void **state)
 	bad("--replay a --no-waits", "--no-waits");
 	bad("--replay a --proc-root /p", "--proc-root");
 	bad("--replay a --sys-root /s", "--sys-root");
+	bad("--replay a --json --listen 9750", "--listen");
 	assert_false(good("--replay a").delay_given);
 	assert_true(good("--replay a -d 1").delay_given);
 	assert_true(good("--replay a 1").delay_given);
 }
 
+static void the_list_of_metrics_may_be_json(void **state)
+{
+	static const char *const lines[] = { "--list-metrics --json", "--json --list-metrics",
+					     "--list-metrics --nonsense -o json",
+					     "--list-metrics -d x -ojson" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++) {
+		assert_int_equal(good(lines[i]).command, COMMAND_METRICS);
+		assert_int_equal(good(lines[i]).output, OUTPUT_JSON);
+	}
+	assert_int_equal(good("--list-metrics").output, OUTPUT_TUI);
+	assert_int_equal(good("--list-metrics --help").command, COMMAND_METRICS);
+	assert_int_equal(good("--help --json").output, OUTPUT_TUI);
+}
+
 static void what_is_wrong_is_named(void **state)
 {
 	static const char *const with_argument[] = {
-		"-d",	  "--delay", "-n",     "--count",  "-o",	  "--output",	"-s",
-		"--sort", "-u",	     "--user", "--source", "--proc-root", "--sys-root", "--bench"
+		"-d",	      "--delay", "-n", "--count", "-o",	      "--output",
+		"-s",	      "--sort",	 "-u", "--user",  "--source", "--proc-root",
+		"--sys-root", "--bench", "-S", "--unit"
 	};
-	static const char *const without[] = { "--batch", "--json", "--list-metrics", "--no-color",
-					       "--ascii", "--help", "--version" };
+	static const char *const without[] = { "--timestamp", "--batch", "--json", "--list-metrics",
+					       "--no-color",  "--ascii", "--help", "--version" };
 	char line[64];
 
 	(void)state;
@@ -321,13 +367,14 @@ static void why_is_cut_to_its_room(void **state)
 static void usage_names_what_is_taken(void **state)
 {
 	static const char *const names[] = {
-		"-d, --delay SECS",  "-n, --count N",	  "-b, --batch",     "--json",
-		"-o, --output KIND", "-s, --sort FIELD",  "-u, --user USER", "--source KIND",
-		"--proc-root DIR",   "--sys-root DIR",	  "--list-metrics",  "--bench N",
-		"-p, --pid PID",     "--readonly",	  "--no-color",	     "--ascii",
-		"-h, --help",	     "-V, --version",	  "--no-waits",	     "--profile SECS",
-		"--record FILE",     "--record-keep MAX", "--replay FILE",   "--begin TIME",
-		"--end TIME",
+		"-d, --delay SECS",  "-n, --count N",	 "-b, --batch",		 "--json",
+		"-o, --output KIND", "-s, --sort FIELD", "-u, --user USER",	 "--source KIND",
+		"--proc-root DIR",   "--sys-root DIR",	 "--list-metrics",	 "--bench N",
+		"-p, --pid PID",     "--readonly",	 "--no-color",		 "--ascii",
+		"-h, --help",	     "-V, --version",	 "--no-waits",		 "--profile SECS",
+		"--config FILE",     "--write-config",	 "--listen [ADDR:]PORT", "--listen-top",
+		"-t, --timestamp",   "-S, --unit UNIT",	 "--slow-link",		 "--record FILE",
+		"--record-keep MAX", "--replay FILE",	 "--begin TIME",	 "--end TIME",
 	};
 	char text[8192], cut[40];
 	size_t len = options_usage(text, sizeof(text)), lines = 0;
@@ -365,8 +412,10 @@ int main(void)
 		cmocka_unit_test(counts),
 		cmocka_unit_test(outputs),
 		cmocka_unit_test(other_options),
+		cmocka_unit_test(listening),
 		cmocka_unit_test(commands_win),
 		cmocka_unit_test(recordings),
+		cmocka_unit_test(the_list_of_metrics_may_be_json),
 		cmocka_unit_test(what_is_wrong_is_named),
 		cmocka_unit_test(not_a_terminal),
 		cmocka_unit_test(why_is_cut_to_its_room),

@@ -21,6 +21,7 @@
 
 #include "app/sampler.h"
 #include "base/directory.h"
+#include "base/value.h"
 #include "sample/live.h"
 #include "screen/tree.h"
 #include "tasks/child.h"
@@ -72,6 +73,36 @@ static void samples_one_after_another(void **state)
 	sample_release(&sample[0]);
 	sample_release(&sample[1]);
 	assert_int_equal(open_descriptors(), descriptors);
+}
+
+/* One of the system alone leaves the count of samples, and what a source tells once, to the next. */
+static void the_system_alone(void **state)
+{
+	struct collector *collector = open_collector("/proc");
+	struct sampler sampler;
+	struct sample sample;
+	struct live live;
+
+	(void)state;
+	assert_int_equal(sample_init(&sample), 0);
+	assert_int_equal(sampler_start(&sampler, live_feed(&live, collector)), 0);
+	for (uint64_t i = 1; i < 3; i++) {
+		assert_int_equal(sampler_ask_system(&sampler, &sample), 0);
+		assert_int_equal(sampler_ask(&sampler, &sample), -EBUSY);
+		assert_true(is_done(&sampler, WAIT_MS));
+		assert_int_equal(sampler_fetch(&sampler), 0);
+		assert_true(present(sample.vmstat.pgfault) && present(sample.self.rss_bytes));
+		assert_int_equal(sample.tasks.count, 0);
+		assert_false(present(sample.self.tasks_ns));
+		assert_int_equal(sampler_ask(&sampler, &sample), 0);
+		assert_true(is_done(&sampler, WAIT_MS));
+		assert_int_equal(sampler_fetch(&sampler), 0);
+		assert_int_equal(sample.sequence, i);
+		assert_true(sample.tasks.count > 0 && present(sample.self.tasks_ns));
+	}
+	assert_true(sampler_stop(&sampler));
+	collector_close(collector);
+	sample_release(&sample);
 }
 
 static void stop_after_an_unfetched_sample(void **state)
@@ -238,6 +269,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(samples_one_after_another),
+		cmocka_unit_test(the_system_alone),
 		cmocka_unit_test(stop_after_an_unfetched_sample),
 		cmocka_unit_test(a_sample_that_hangs),
 		cmocka_unit_test(errors_are_handed_over),

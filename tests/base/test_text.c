@@ -252,6 +252,24 @@ static void bytes(void **state)
 	ASSERT_NUMBERS(text_bytes, cases);
 }
 
+static char *text_decimal_bytes(char *dst, size_t cap, double bytes)
+{
+	return text_bytes_in(dst, cap, bytes, UNITS_DECIMAL);
+}
+
+static void bytes_by_thousands(void **state)
+{
+	static const struct number cases[] = {
+		{ 0, "0" },	    { 999, "999" },	{ 999.5, "1.0k" }, { 1000, "1.0k" },
+		{ 1024, "1.0k" },   { 99949, "99.9k" }, { 99950, "100k" }, { 999499, "999k" },
+		{ 999500, "1.0M" }, { 6.5e9, "6.5G" },	{ 1e30, "9999E" }, { -1500, "-1.5k" },
+		{ NAN, "-" },
+	};
+
+	(void)state;
+	ASSERT_NUMBERS(text_decimal_bytes, cases);
+}
+
 static void counts(void **state)
 {
 	const struct number cases[] = {
@@ -355,10 +373,10 @@ int main(void)
 		cmocka_unit_test(names_that_stay), cmocka_unit_test(names_made_harmless),
 		cmocka_unit_test(every_character), cmocka_unit_test(cut_at_a_character),
 		cmocka_unit_test(any_bytes),	   cmocka_unit_test(columns),
-		cmocka_unit_test(bytes),	   cmocka_unit_test(counts),
-		cmocka_unit_test(one_decimal),	   cmocka_unit_test(grouped),
-		cmocka_unit_test(uptimes),	   cmocka_unit_test(widths),
-		cmocka_unit_test(shown_is_near),
+		cmocka_unit_test(bytes),	   cmocka_unit_test(bytes_by_thousands),
+		cmocka_unit_test(counts),	   cmocka_unit_test(one_decimal),
+		cmocka_unit_test(grouped),	   cmocka_unit_test(uptimes),
+		cmocka_unit_test(widths),	   cmocka_unit_test(shown_is_near),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

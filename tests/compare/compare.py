@@ -84,6 +84,12 @@ VMSTAT = (
     ("wa", ("cpu.iowait_pct",), 1, 2),
     ("st", ("cpu.steal_pct",), 1, 2),
 )
+# A column of stalltop -b against the same of vmstat, or of sar -B; slack in the column's unit
+ROWS = (
+    ("si", 256), ("so", 256), ("bi", 256), ("bo", 256), ("in", 50), ("cs", 50),
+    ("us", 2), ("sy", 2), ("id", 2), ("wa", 2), ("st", 2),
+)
+ROWS_MEMORY = (("swpd", 1024), ("free", 32 * 1024), ("buff", 1024), ("cache", 16 * 1024))
 VMSTAT_MEMORY = (
     ("swpd", ("memory.swap_used_bytes",), MB),
     ("free", ("memory.free_bytes",), 32 * MB),
@@ -230,6 +236,24 @@ def compare_sar(figures, lines, text):
                      slack)
 
 
+def compare_rows(figures, text, vmstat, sar):
+    """stalltop -b in the same seconds, column by column."""
+    ours, (first, *theirs) = columns(text, "swpd"), columns(vmstat, "swpd")
+    faults = columns(sar, "pgpgin/s")[-1]
+    figures.holds("rows", len(ours) == SAMPLES - 1, len(ours), SAMPLES - 1)
+    for column, slack in ROWS:
+        figures.near("row " + column, mean(ours, column), mean(theirs, column), TOOL, slack)
+    for column, slack in ROWS_MEMORY:
+        figures.near("row " + column, int(ours[0][column]), int(first[column]), 0, slack)
+    figures.near("row maj, sar", mean(ours, "maj"), float(faults["majflt/s"]), TOOL, RATE_SLACK)
+    figures.near("row min + maj, sar", mean(ours, "min") + mean(ours, "maj"),
+                 float(faults["fault/s"]), TOOL, 50)
+    # What cannot be a mean of the same seconds: how many ran and waited at the instant of reading.
+    for column in ("r", "b"):
+        figures.holds("row " + column, all(int(row[column]) < 100 for row in ours),
+                      ours[0][column], "a few")
+
+
 def compare_free(figures, lines, texts):
     for o, text in zip(lines.all, texts):
         heading, mem, swap = (line.split() for line in text.splitlines()[:3])
@@ -278,13 +302,15 @@ def measure():
                 n = str(SAMPLES - 1)
                 stalltop = programs.start(STALLTOP, "--json", "-d", "1", "-n", str(SAMPLES))
                 vmstat = programs.start("vmstat", "-w", "1", str(SAMPLES))
+                rows = programs.start(STALLTOP, "-b", "-d", "1", "-n", n,
+                                      stderr=subprocess.DEVNULL)
                 sar = programs.start("sar", "-B", "1", n)
                 pidstat = programs.start("pidstat", "-u", "-r", "-d", "-h", "-p",
                                          ",".join(map(str, workers.values())), "1", n)
                 free = []
                 lines = read_lines(stalltop, lambda: free.append(
                     subprocess.check_output(("free", "-b"), env=ENV, text=True)))
-                texts = [tool.communicate(timeout=10)[0] for tool in (vmstat, sar, pidstat)]
+                texts = [tool.communicate(timeout=10)[0] for tool in (vmstat, sar, pidstat, rows)]
                 wait_for(lambda: watch.times[-1] > lines.end + 0.1, 2, "a last reading")
     finally:
         shutil.rmtree(directory, ignore_errors=True)
@@ -293,6 +319,7 @@ def measure():
     compare_vmstat(figures, lines, texts[0])
     compare_free(figures, lines, free)
     compare_sar(figures, lines, texts[1])
+    compare_rows(figures, texts[3], texts[0], texts[1])
     compare_processes(figures, lines, watch, texts[2], workers)
     check_load(figures, lines)
     return figures

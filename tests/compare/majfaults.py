@@ -123,6 +123,20 @@ def check_system(figures, lines, watch):
     figures.near("faults.major_per_s", lines.mean("faults.major_per_s"), grown, PERCENT, SLACK)
 
 
+def check_rows(figures, lines, text, messages, sar):
+    """stalltop -b in the same seconds: its maj is sar's, and is said on standard error."""
+    names, *rows = (line.split() for line in text.splitlines()[1:])
+    maj = sum(float(dict(zip(names, row))["maj"]) for row in rows) / len(rows)
+    figures.near("maj of the rows", maj, lines.mean("faults.major_per_s"), 10, SLACK)
+    if sar:
+        heading, *_, average = (line.split() for line in sar.splitlines() if "majflt/s" in line or
+                                line.startswith("Average"))
+        theirs = dict(zip(heading[-len(average):], average))
+        figures.near("maj of the rows, sar", maj, float(theirs["majflt/s"]), 10, SLACK)
+    figures.holds("rows: the message", messages.count("HIGH IO LATENCY: ") == len(rows),
+                  messages.count("HIGH IO LATENCY: "), len(rows))
+
+
 def is_calm(o):
     """The CPUs are not in a critical state as well, which may be the worse one."""
     return not any(a["level"] == "critical" and "cpu" in a["metric"] for a in o["alerts"])
@@ -167,10 +181,16 @@ def measure(cgroup, path):
         with Watch([load.pid]) as watch:
             wait_for(lambda: len(watch.times) > 20, 5, "the load")
             stalltop = programs.start(STALLTOP, "--json", "-d", "1", "-n", str(SAMPLES))
+            rows = programs.start(STALLTOP, "-b", "-d", "1", "-n", str(SAMPLES - 1),
+                                  stderr=subprocess.PIPE)
+            sar = programs.start("sar", "-B", "1", str(SAMPLES - 1)) if shutil.which("sar") else None
             lines = read_lines(stalltop)
+            said = rows.communicate(timeout=10)
+            average = sar and sar.communicate(timeout=10)[0]
             wait_for(lambda: watch.times[-1] > lines.end + 0.1, 2, "a last reading")
     check_process(figures, lines, watch, load.pid)
     check_system(figures, lines, watch)
+    check_rows(figures, lines, *said, average)
     check_verdict(figures, lines, load.pid)
     check_others(figures, lines, load.pid)
     return figures

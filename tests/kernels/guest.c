@@ -27,6 +27,8 @@
 #include "proc/pid_io.h"
 #include "proc/pid_stat.h"
 #include "sample/collector.h"
+#include "ui/cause.h"
+#include "ui/header.h"
 
 #define TICK_NS (10 * NS_PER_MS)
 #define RSS_SLACK (512 << 10) /* up to 6.1 each task keeps up to 64 pages of each kind to itself */
@@ -213,6 +215,34 @@ static void check_probe(struct collector *collector, bool waits)
 	sample_release(&sample);
 }
 
+/* The first line of the screen says in a few words what is missing. */
+static void check_header(struct collector *collector)
+{
+	struct frame frame = { .host = collector_host(collector),
+			       .source = collector_source(collector),
+			       .source_why = collector_source_why(collector) };
+	static const struct view view = { .delay_s = 1 };
+	struct canvas canvas = { 0 };
+	char cause[32], text[161] = "";
+	struct sample sample;
+	struct model model;
+
+	if (sample_init(&sample) || model_init(&model) || canvas_resize(&canvas, 1, 160))
+		exit(2);
+	expect(!collector_take(collector, &sample), "no sample");
+	model_update(&model, NULL, &sample);
+	header_draw(&canvas, (struct rect){ 0, 0, 1, 160 }, &model, &view, &frame);
+	for (int i = 0; i < 160; i++)
+		text[i] = (char)(canvas.cell[i].ch < 0x7f ? canvas.cell[i].ch : '?');
+	cause_text(cause, sizeof(cause), frame.source_why);
+	expect(*cause, "no cause in '%s'", frame.source_why);
+	expect(strstr(text, cause) != NULL, "no '%s' in '%s'", cause, text);
+	printf("header: %s%s\n", frame.source, cause);
+	canvas_release(&canvas);
+	model_release(&model);
+	sample_release(&sample);
+}
+
 int main(int argc, char **argv)
 {
 	char why[SOURCE_WHY_MAX] = "";
@@ -230,12 +260,17 @@ int main(int argc, char **argv)
 	       (unsigned long long)((clock_ns(CLOCK_MONOTONIC) - began) / NS_PER_MS));
 	if (!err && loads) {
 		expect(waits == !*collector_source_why(collector), "waits are not as expected");
+		if (!waits)
+			check_header(collector);
 		check_probe(collector, waits);
 	} else {
 		expect(err && !loads, "loaded or refused, against what was expected");
 		expect(loads || strstr(why, wanted), "the reason does not say '%s'", wanted);
 		options.source = SOURCE_AUTO;
-		expect(!collector_open(&collector, &options), "no /proc source either");
+		err = collector_open(&collector, &options);
+		expect(!err, "no /proc source either");
+		if (!err)
+			check_header(collector);
 	}
 	fflush(stdout);
 	return wrong != 0;

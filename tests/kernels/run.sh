@@ -85,7 +85,7 @@ check() {
 	# The emulator itself fails once in a long while: one more try when nothing was heard.
 	grep -aq "$marker=" <<<"$out" || out=$(boot "$2" "$3" "${4:-}")
 	if grep -aq "$marker=0" <<<"$out"; then
-		printf '  ok    %-34s %s\n' "$1" "$(grep -ao 'probe: .*' <<<"$out" | tail -1)"
+		printf '  ok    %-34s %s\n' "$1" "$(grep -ao 'probe: .*\|header: .*' <<<"$out" | paste -sd ' ')"
 		return
 	fi
 	printf '  FAIL  %s\n' "$1"

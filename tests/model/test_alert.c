@@ -57,12 +57,14 @@ static void thresholds(void **state)
 		{ "cpu_some", 80, LEVEL_CRIT },
 	};
 
-	(void)state;
+	const struct pair *pair = *state;
+
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
-		if (alert_level(rule_of(cases[i].rule), cases[i].value) != cases[i].level)
+		if (alert_level(&pair->model, rule_of(cases[i].rule), cases[i].value) !=
+		    cases[i].level)
 			fail_msg("%s at %g", cases[i].rule, cases[i].value);
 	for (size_t i = 0; i < alert_rule_count; i++)
-		assert_int_equal(alert_level(&alert_rules[i], NAN), LEVEL_OK);
+		assert_int_equal(alert_level(&pair->model, &alert_rules[i], NAN), LEVEL_OK);
 }
 
 static void every_rule_is_filled(void **state)
@@ -258,10 +260,14 @@ static void an_oom_kill_is_held_for_a_minute(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(thresholds),	     cmocka_unit_test(every_rule_is_filled),
-		cmocka_unit_test(memory_levels),     pair_test(thresholds_from_raw_numbers),
-		pair_test(a_quiet_machine_has_none), pair_test(the_worst_comes_first),
-		pair_test(unknown_alerts_nobody),    pair_test(an_oom_kill_is_held_for_a_minute),
+		pair_test(thresholds),
+		cmocka_unit_test(every_rule_is_filled),
+		cmocka_unit_test(memory_levels),
+		pair_test(thresholds_from_raw_numbers),
+		pair_test(a_quiet_machine_has_none),
+		pair_test(the_worst_comes_first),
+		pair_test(unknown_alerts_nobody),
+		pair_test(an_oom_kill_is_held_for_a_minute),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "model/history.h"
+#include "model/history_time.h"
 
 /* `count` processes, of which number `busiest` ran most and faults. */
 static void add_tasks(struct pair *pair, uint32_t count, uint32_t busiest)

@@ -20,6 +20,8 @@ static void assert_no_rates(const struct task_view *view)
 	assert_unknown(view->write_bytes_per_s);
 	assert_unknown(view->runq_pct);
 	assert_unknown(view->disk_wait_pct);
+	assert_unknown(view->voluntary_per_s);
+	assert_unknown(view->involuntary_per_s);
 	assert_unknown(view->rss_bytes_per_s);
 }
 
@@ -29,6 +31,8 @@ static void work(struct task *task)
 	task->cpu_ns += 410 * NS_PER_MS;
 	task->run_delay_ns += 2 * NS_PER_MS;
 	task->disk_wait_ns += 550 * NS_PER_MS;
+	task->voluntary_switches += 120;
+	task->involuntary_switches += 8;
 	task->minor_faults += 301;
 	task->major_faults += 81;
 	task->read_bytes += 12582912;
@@ -41,6 +45,8 @@ static void assert_work(const struct task_view *view, double share)
 	assert_near(view->cpu_pct, 41 * share);
 	assert_near(view->runq_pct, (float)(0.2 * share));
 	assert_near(view->disk_wait_pct, 55 * share);
+	assert_near(view->voluntary_per_s, 120 * share);
+	assert_near(view->involuntary_per_s, 8 * share);
 	assert_near(view->minor_per_s, 301 * share);
 	assert_near(view->major_per_s, 81 * share);
 	assert_near(view->read_bytes_per_s, 12582912 * share);
@@ -316,6 +322,12 @@ static void processes_are_counted_by_state(void **state)
 	assert_near(value[M_TASKS_THREADS], 390);
 	assert_near(value[M_TASKS_IO_VISIBLE], 8);
 	assert_int_equal(pair->model.task_count, 13);
+
+	/* Its first thread sleeps, another is in D. */
+	pair->now.tasks.task[2].flags = TASK_BLOCKED;
+	pair_again(pair);
+	assert_near(value[M_TASKS_SLEEPING], 3);
+	assert_near(value[M_TASKS_BLOCKED], 3);
 
 	pair->now.status[FILE_TASKS] = -EACCES;
 	pair_again(pair);

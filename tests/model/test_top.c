@@ -64,15 +64,18 @@ static void values_of_columns(void **state)
 				  .write_bytes_per_s = NAN,
 				  .runq_pct = NAN,
 				  .disk_wait_pct = 7,
+				  .voluntary_per_s = 11,
+				  .involuntary_per_s = 12,
 				  .rss_bytes_per_s = -8 };
 	static const struct {
 		enum task_column_id id;
 		double value;
-	} known[] = { { COL_PID, 7 },	    { COL_PPID, 3 },	{ COL_CPU, 1 },
-		      { COL_TIME, 1.5 },    { COL_RSS, 100 },	{ COL_SWAP, 5 },
-		      { COL_GROWTH, -8 },   { COL_READ, 4 },	{ COL_IO, 4 },
-		      { COL_MINOR, 2 },	    { COL_MAJOR, 3 },	{ COL_DISK, 7 },
-		      { COL_BLOCKED, 2.5 }, { COL_THREADS, 4 }, { COL_NICE, -5 } };
+	} known[] = { { COL_PID, 7 },	    { COL_PPID, 3 },	   { COL_CPU, 1 },
+		      { COL_TIME, 1.5 },    { COL_RSS, 100 },	   { COL_SWAP, 5 },
+		      { COL_GROWTH, -8 },   { COL_READ, 4 },	   { COL_IO, 4 },
+		      { COL_MINOR, 2 },	    { COL_MAJOR, 3 },	   { COL_DISK, 7 },
+		      { COL_BLOCKED, 2.5 }, { COL_THREADS, 4 },	   { COL_NICE, -5 },
+		      { COL_BAR, 8 },	    { COL_VOLUNTARY, 11 }, { COL_INVOLUNTARY, 12 } };
 	static const enum task_column_id unknown[] = { COL_USER,  COL_STATE, COL_COMMAND, COL_ANON,
 						       COL_WRITE, COL_RUNQ,  COL_WAIT };
 
@@ -84,6 +87,8 @@ static void values_of_columns(void **state)
 	assert_int_equal(COLUMN_COUNT,
 			 sizeof(known) / sizeof(known[0]) + sizeof(unknown) / sizeof(unknown[0]));
 
+	view.task = &(struct task){ .blocked_ns = 0 };
+	assert_unknown(task_columns[COL_BLOCKED].value(&view)); /* not in D: no age */
 	view.write_bytes_per_s = view.runq_pct = 10;
 	assert_near(task_columns[COL_IO].value(&view), 14);
 	assert_near(task_columns[COL_WAIT].value(&view), 17);

@@ -217,16 +217,16 @@ static void phrases(void **state)
 	char text[24] = "a ";
 
 	(void)state;
-	phrase_append(text, sizeof(text), "io some %s%", "percent", 61);
+	phrase_append(text, sizeof(text), "io some %s%", "percent", 61, UNITS_BINARY);
 	assert_string_equal(text, "a io some 61.0%");
-	phrase_append(text, sizeof(text), ", %s/s", "bytes/s", 45 << 20);
+	phrase_append(text, sizeof(text), ", %s/s", "bytes/s", 45 << 20, UNITS_BINARY);
 	assert_string_equal(text, "a io some 61.0%, 45.0M/");
-	phrase_append(text, sizeof(text), "%s", "1/s", 1);
+	phrase_append(text, sizeof(text), "%s", "1/s", 1, UNITS_BINARY);
 	assert_string_equal(text, "a io some 61.0%, 45.0M/");
 	text[0] = '\0';
-	phrase_append(text, sizeof(text), "%s ", "1/s", 0.34);
-	phrase_append(text, sizeof(text), "%s ", "tasks", 12304);
-	phrase_append(text, sizeof(text), "100%", "percent", 5);
+	phrase_append(text, sizeof(text), "%s ", "1/s", 0.34, UNITS_BINARY);
+	phrase_append(text, sizeof(text), "%s ", "tasks", 12304, UNITS_BINARY);
+	phrase_append(text, sizeof(text), "100%", "percent", 5, UNITS_BINARY);
 	assert_string_equal(text, "0.3 12,304 100%");
 	phrase_append_text(text, sizeof(text), " <%s>", "%s");
 	assert_string_equal(text, "0.3 12,304 100% <%s>");

@@ -34,6 +34,8 @@ static void fill_tasks(struct full_model *full)
 						    .write_bytes_per_s = 5000 + f,
 						    .runq_pct = 0.5f + f,
 						    .disk_wait_pct = 1.5f + f,
+						    .voluntary_per_s = 70 + f,
+						    .involuntary_per_s = 80 + f,
 						    .rss_bytes_per_s = -4096 };
 	}
 	model->task = full->view;
@@ -94,6 +96,7 @@ void full_model_init(struct full_model *full)
 
 	memset(full, 0, sizeof(*full));
 	full->sample.real_ns = REAL_NS;
+	thresholds_default(&model->settings.thresholds);
 	model->current = &full->sample;
 	model->interval_state = INTERVAL_OK;
 	model->interval_s = 1.0004;

@@ -189,22 +189,18 @@ static void tables_hold_five_in_their_order(void **state)
 static void alerts_say_what_they_saw(void **state)
 {
 	static struct full_model full;
-	static struct alert_rule rule = { .name = "major_faults",
-					  .metric = M_FAULTS_MAJOR_PER_S,
-					  .warn = 50,
-					  .crit = 500,
-					  .headline = "HIGH IO LATENCY",
-					  .evidence = "%s major faults/s" };
+	const struct alert_rule *rule;
 
 	(void)state;
 	full_model_init(&full);
+	rule = full.model.verdict.rule;
 	full.model.alert_count = 1;
-	full.model.alert[0] = (struct alert){ .rule = &rule, .level = LEVEL_WARN, .value = 85 };
+	full.model.alert[0] = (struct alert){ .rule = rule, .level = LEVEL_WARN, .value = 85 };
 	assert_has(line_of(&full),
 		   "\"alerts\":[{\"name\":\"major_faults\",\"level\":\"warning\","
 		   "\"metric\":\"faults.major_per_s\",\"value\":85,\"threshold\":50,"
 		   "\"text\":\"HIGH IO LATENCY: 85 major faults/s\"}]");
-	full.model.alert[0] = (struct alert){ .rule = &rule, .level = LEVEL_CRIT, .value = 501 };
+	full.model.alert[0] = (struct alert){ .rule = rule, .level = LEVEL_CRIT, .value = 501 };
 	assert_has(line_of(&full), "\"level\":\"critical\",\"metric\":\"faults.major_per_s\","
 				   "\"value\":501,\"threshold\":500,");
 	assert_has(

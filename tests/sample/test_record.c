@@ -69,8 +69,9 @@ static void the_fields_cover_the_sample(void **state)
 		for (size_t k = 0; k < size; k++, known++)
 			assert_int_equal(covered[field->offset + k]++, 0);
 	}
-	/* Left out: pointers, counts and room of three lists, and users; padding after hidepid. */
-	assert_int_equal(sizeof(struct sample) - known, 3 * 8 + 3 * 8 + 3 * 8 - 8 + 8 + 7 + 8);
+	/* Left out: pointers, counts and room of three lists, and users; padding after hidepid; threads. */
+	assert_int_equal(sizeof(struct sample) - known,
+			 3 * 8 + 3 * 8 + 3 * 8 - 8 + 8 + 7 + 8 + sizeof(struct task_list));
 }
 
 static void round_trip(const char *name)
@@ -156,12 +157,46 @@ static void any_sample_can_be_sought(void **state)
 	assert_int_equal(id, span.first + 78);
 	assert_int_equal(replay_find(replay, span.last_real_ns + 1, &id), 0);
 	assert_int_equal(id, 0);
-	replay_begin(replay, span.first + 100);
+	replay_begin(replay, span.first + 100, 1);
 	replay_limit(replay, span.first + 101);
-	assert_takes(replay, 99, FEED_BEFORE);
+	for (unsigned i = 0; i < 100; i++)
+		assert_takes(replay, i, FEED_BEFORE);
 	assert_takes(replay, 100, FEED_SAMPLE);
 	assert_takes(replay, 101, FEED_SAMPLE);
 	assert_int_equal(replay_take(replay, &taken), FEED_END);
+	replay_close(replay);
+}
+
+/* Two sessions of ten samples, ten seconds apart: a minute is six. */
+static void what_figures_depend_on_comes_first(void **state)
+{
+	static const struct {
+		unsigned at, trend, from;
+	} begins[] = { { 18, 1, 12 },	{ 18, 6, 12 }, { 18, 7, 11 }, { 18, 300, 10 },
+		       { 10, 300, 10 }, { 5, 300, 0 }, { 0, 300, 0 } };
+	struct replay *replay;
+	struct replay_span span;
+
+	(void)state;
+	for (unsigned session = 0; session < 2; session++) {
+		recording_open(&recording);
+		for (unsigned i = 0; i < 10; i++) {
+			recording_sample(&given, (10 * session + i) * 100);
+			recording_put(&recording, &given);
+		}
+		recording_close(&recording);
+	}
+	replay = recording_replay(&recording);
+	assert_int_equal(replay_span(replay, &span), 0);
+	for (size_t i = 0; i < sizeof(begins) / sizeof(*begins); i++) {
+		unsigned at = begins[i].at;
+
+		replay_begin(replay, span.first + at, begins[i].trend);
+		for (unsigned before = begins[i].from; before < at; before++)
+			assert_takes(replay, before * 100, FEED_BEFORE);
+		assert_takes(replay, at * 100, begins[i].from == at ? FEED_ANEW : FEED_SAMPLE);
+		assert_int_equal(replay_at(replay), span.first + at);
+	}
 	replay_close(replay);
 }
 
@@ -322,6 +357,7 @@ int main(void)
 		TEST(every_machine_comes_back),
 		TEST(processes_come_back_from_what_changed),
 		TEST(any_sample_can_be_sought),
+		TEST(what_figures_depend_on_comes_first),
 		TEST(another_session_begins_anew),
 		TEST(it_is_read_while_it_is_written),
 		TEST(users_keep_their_names),

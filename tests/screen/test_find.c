@@ -45,7 +45,8 @@ static void a_filter_may_be_an_expression(void **state)
 	session_press(&session, "\r", "\\~^k(sw|th)");
 	assert_true(term_shows(session.term, "kthreadd"));
 	assert_false(term_shows(session.term, "firefox"));
-	session_press(&session, "\\\b\b\b\b\b\b\b\b\b\b\r", "postgres");
+	session_press(&session, "\\", "Enter shows all, Up brings back ~^k(sw|th)");
+	session_press(&session, "\r", "postgres");
 	session_quit(&session);
 	session_close(&session);
 }
@@ -58,7 +59,10 @@ static void a_user_is_chosen(void **state)
 	open_web3(&session, fast);
 	session_press(&session, "upostgres\r", "user postgres");
 	assert_false(term_shows(session.term, "kswapd0"));
-	session_press(&session, "unobodyatall\r", "no process of user");
+	session_press(&session, "unobodyatall\r", "no process of such a user");
+	assert_true(term_shows(session.term, "nobodyatall_"));
+	session_press_gone(&session, "\x15\r", "only the user");
+	assert_true(term_shows(session.term, "kswapd0"));
 	session_quit(&session);
 	session_close(&session);
 }

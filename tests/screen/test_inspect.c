@@ -50,10 +50,35 @@ static void raw_values_are_of_the_instant(void **state)
 	session_close(&session);
 }
 
+/* A cell of a table is a number like any other, paused or not. */
+static void a_cell_shows_its_two_samples(void **state)
+{
+	static const char *const fast[] = { "-d", "0.05", NULL };
+	struct session session;
+
+	(void)state;
+	session_settle(&session, "web3", &(const struct term_options){ .rows = 45, .cols = 160 },
+		       fast, WEB3_SETTLED);
+	session_press(&session, "zi", "PID of python3[1234]");
+	session_press(&session, "\033[C\033[C\033[C", "CPU% of python3[1234]");
+	assert_true(term_shows(session.term, "interval   1."));
+	assert_true(term_shows(session.term, ", before "));
+	assert_false(term_shows(session.term, "before -"));
+	session_press(&session, "i \033[Bi", "PAUSED");
+	session_wait(&session, "PID of ");
+	session_press(&session, "\033[C\033[C\033[C", "CPU% of ");
+	assert_true(term_shows(session.term, ", before "));
+	assert_false(term_shows(session.term, "before -"));
+	session_press_gone(&session, "i", "formula");
+	session_quit(&session);
+	session_close(&session);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(i_asks_and_arrows_move),
+		cmocka_unit_test(a_cell_shows_its_two_samples),
 		cmocka_unit_test(raw_values_are_of_the_instant),
 	};
 

@@ -98,10 +98,18 @@ static void the_delay_is_typed(void **state)
 	session_wait(&session, "load 7.77");
 	session_press(&session, "d9999\r", "a delay is from 0.05 to 3600 seconds");
 	assert_true(term_shows(session.term, "0.2s"));
-	session_press_gone(&session, "x", "a delay is");
-	session_press(&session, "d1.2.3\r", "a delay is from");
-	session_press_gone(&session, "d", "a delay is");
-	session_press(&session, "7x\b\b3", "]: 3");
+	/* What was typed is there to be changed. */
+	assert_true(term_shows(session.term, "]: 9999_"));
+	session_press_gone(&session, "\033[D\033[D\x0b", "a delay is");
+	assert_true(term_shows(session.term, "]: 99_"));
+	session_press(&session,
+		      "\x15"
+		      "1.2.3\r",
+		      "a delay is from");
+	session_press(&session,
+		      "\x15"
+		      "7x\b\b3",
+		      "]: 3_");
 	session_press_gone(&session, "\033", "delay in seconds");
 	assert_true(term_shows(session.term, "0.2s"));
 	session_press(&session, "d", "delay in seconds");

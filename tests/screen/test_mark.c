@@ -25,6 +25,8 @@ static void m_shows_the_difference_since(void **state)
 	session_tick(&session);
 	session_wait(&session, " SINCE 2s ");
 	session_wait(&session, "5,148/s");
+	/* What does not follow the mark says so. */
+	assert_true(term_shows(session.term, "since  10s  60s 300s"));
 	session_press(&session, "T", " TOTAL OF 2s ");
 	session_wait(&session, "minor  12,304 ");
 	session_wait(&session, "MIN ");
@@ -39,6 +41,7 @@ static void m_shows_the_difference_since(void **state)
 	session_press(&session, "\033[F", "5,148/s");
 	session_press_gone(&session, "m", "SINCE");
 	assert_false(term_shows(session.term, "5,148/s"));
+	assert_true(term_shows(session.term, "now    10s  60s 300s"));
 	session_quit(&session);
 	session_close(&session);
 }
@@ -59,10 +62,25 @@ static void what_is_chosen_stays_when_a_mark_ends(void **state)
 	session_close(&session);
 }
 
+static void what_is_of_now_is_named(void **state)
+{
+	static const struct term_options large = { .rows = 45, .cols = 160 };
+	struct session session;
+
+	(void)state;
+	session_settle(&session, "web3", &large, fast, WEB3_SETTLED);
+	assert_false(term_shows(session.term, "of now"));
+	session_press(&session, "m", "this line, graphs and averages: of now");
+	session_press_gone(&session, "m", "of now");
+	session_quit(&session);
+	session_close(&session);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(m_shows_the_difference_since),
+		cmocka_unit_test(what_is_of_now_is_named),
 		cmocka_unit_test(what_is_chosen_stays_when_a_mark_ends),
 	};
 

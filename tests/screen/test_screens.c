@@ -33,6 +33,8 @@ static const char *const ascii[] = { "-d", "0.05", "--ascii", NULL };
 static const char *const utc[] = { "TZ=UTC", NULL };
 static const char *const c_locale[] = { "TZ=UTC", "LC_ALL=C", NULL };
 
+static const char *const console[] = { "TZ=UTC", "TERM=linux", NULL };
+
 static const struct shot shots[] = {
 	{ "web3-80x24", "web3", 24, 80, "15:18:41", "", NULL, fast, utc },
 	{ "web3-160x45", "web3", 45, 160, "15:18:41", "", NULL, fast, utc },
@@ -42,6 +44,14 @@ static const struct shot shots[] = {
 	{ "web3-help-80x24", "web3", 24, 80, "15:18:41", "?", "quit", fast, utc },
 	{ "web3-memory-80x24", "web3", 24, 80, "15:18:41", "M", "[mem]", fast, utc },
 	{ "web3-zoom-160x45", "web3", 45, 160, "15:18:41", "Pz", "PPID", fast, utc },
+	{ "web3-cpu-zoomed-80x24", "web3", 24, 80, "15:18:41", "\tz", "max", fast, utc },
+	{ "web3-memory-zoomed-80x24", "web3", 24, 80, "15:18:41", "\t\tz", "MemTotal", fast, utc },
+	{ "web3-pressure-zoomed-80x24", "web3", 24, 80, "15:18:41", "\t\t\tz", "in all", ascii,
+	  utc },
+	{ "web3-faults-zoomed-160x45", "web3", 45, 160, "15:18:41", "\t\t\t\t\t\t\t\tz",
+	  "nr_free_pages", fast, utc },
+	{ "web3-faults-console-80x24", "web3", 24, 80, "15:18:41", "\t\t\t\tz", "nr_free_pages",
+	  fast, console },
 	{ "quiet-80x24", "quiet", 24, 80, "15:18:41", "", NULL, fast, utc },
 	{ "nopsi-80x24", "old310", 24, 80, "11:06:41", "", NULL, fast, utc },
 	{ "cpu256-160x45", "cpu256", 45, 160, "02:13:21", "", NULL, fast, utc },

@@ -63,6 +63,9 @@ static void the_count_ends_a_stream(void **state)
 	assert_prints("$S --json -n 1 | jq -c '[.schema, .cpu.load1, .tasks.total]'",
 		      "[1,2.42,12]\n");
 	assert_prints("$P -b -n 2 | wc -l", "4\n"); /* two lines of headings */
+	assert_prints("$P --list-metrics --json | jq -es 'length > 150, (map(.name) | length == "
+		      "(unique | length))'",
+		      "true\ntrue\n");
 	assert_prints("$S --json -n 1 | jq -r '.top | keys | join(\" \")'",
 		      "cpu faults io memory waits\n");
 }
@@ -84,8 +87,10 @@ static void a_reader_that_has_enough_is_no_error(void **state)
 	assert_prints("{ $P --json 2>err; echo $? >status; } | head -1 | jq .schema; "
 		      "while [ ! -s status ]; do :; done; cat status err; rm status err",
 		      "1\n0\n");
+	/* What is wrong with the machine may be said as well. */
 	assert_prints("{ $P -b 2>err; echo $? >status; } | head -1 | wc -l; "
-		      "while [ ! -s status ]; do :; done; cat status err; rm status err",
+		      "while [ ! -s status ]; do :; done; cat status; grep -v '^!' err; "
+		      "rm status err",
 		      "1\n0\n");
 }
 
@@ -224,7 +229,9 @@ static void an_ignored_signal_stays_ignored(void **state)
 static void the_point_is_a_point_in_any_locale(void **state)
 {
 	static char text[TEXT_MAX];
-	static const char german[] = "export LOCPATH=$PWD/locales LC_ALL=de_DE.UTF-8; ";
+	/* glibc's setlocale() leaks the path of LOCPATH. */
+	static const char german[] = "export LOCPATH=$PWD/locales LC_ALL=de_DE.UTF-8 "
+				     "ASAN_OPTIONS=$ASAN_OPTIONS:detect_leaks=0; ";
 	char script[512];
 
 	(void)state;
@@ -236,9 +243,10 @@ static void the_point_is_a_point_in_any_locale(void **state)
 		return;
 	}
 	snprintf(script, sizeof(script),
-		 "%s $S --json -n 1 -d 0.05 | jq -c '[.cpu.load1]'; $P -b -n 1 | grep -c ,",
+		 "%s $S --json -n 1 -d 0.05 | jq -c '[.cpu.load1]'; $P -b -n 1 | grep -c ,; "
+		 "$P -o waybar -n 1 | jq -r .text | grep -c ,",
 		 german);
-	assert_prints(script, "[2.42]\n0\n");
+	assert_prints(script, "[2.42]\n0\n0\n");
 }
 
 static int make_tree(void **state)

@@ -90,7 +90,7 @@ static void wrong_options_are_wrong_usage(void **state)
 		{ "1 2 3", "too many arguments: '3'" },
 		{ "-s nothing", "no sort column 'nothing': -s help lists them" },
 		{ "-u nobody-of-that-name", "no user 'nobody-of-that-name'" },
-		{ "-o xml", "output 'xml' is not one of tui, rows, json" },
+		{ "-o xml", "output 'xml' is not one of tui, rows, json, waybar, none" },
 	};
 	char script[128], line[128];
 

@@ -83,9 +83,10 @@ static int open_screen(struct term *t, int rows, int cols)
 static void set_environment(const struct term_options *options)
 {
 	static const char *const unset[] = {
-		"LANGUAGE",    "LC_ALL",     "LC_COLLATE", "LC_CTYPE", "LC_MESSAGES",
-		"LC_MONETARY", "LC_NUMERIC", "LC_TIME",	   "LINES",    "COLUMNS",
-		"NO_COLOR",    "COLORTERM",  "TERMCAP",	   "ESCDELAY", "NCURSES_NO_UTF8_ACS",
+		"LANGUAGE",    "LC_ALL",	  "LC_COLLATE", "LC_CTYPE", "LC_MESSAGES",
+		"LC_MONETARY", "LC_NUMERIC",	  "LC_TIME",	"LINES",    "COLUMNS",
+		"NO_COLOR",    "COLORTERM",	  "TERMCAP",	"ESCDELAY", "NCURSES_NO_UTF8_ACS",
+		"HOME",	       "XDG_CONFIG_HOME",
 	};
 	const char *const *env = options->env;
 

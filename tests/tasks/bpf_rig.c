@@ -28,7 +28,7 @@ static int setup(void **state, bool waits)
 
 	assert_non_null(bpf);
 	*state = bpf;
-	rig->context = (struct task_context){ ABSENT, ABSENT, ABSENT, ABSENT, 0 };
+	rig->context = (struct task_context){ ABSENT, ABSENT, ABSENT, ABSENT, 0, NULL };
 	rig->procfd = open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	assert_true(rig->procfd >= 0);
 	assert_int_equal(users_new(&rig->users, "/nowhere"), 0);

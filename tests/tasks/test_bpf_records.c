@@ -94,6 +94,27 @@ static void threads_are_summed(void **state)
 	assert_null(records_find(records, 13));
 }
 
+/* The first thread may sleep while another is in D. */
+static void the_oldest_thread_in_d_counts(void **state)
+{
+	struct records *records = *state;
+	struct thread_record thread = process(10, 12, 0, 0).thread;
+
+	put_process(records, 10, 10, 1, 0);
+	put_process(records, 11, 11, 1, 0);
+	thread.size = sizeof(thread);
+	thread.flags = RECORD_BLOCKED;
+	for (uint64_t i = 0; i < 3; i++) {
+		thread.blocked_ns = 7 - 3 * (i % 2);
+		put(records, &thread, thread.size);
+	}
+	assert_int_equal(records_sum(records), 0);
+	assert_true(records_find(records, 10)->blocked);
+	assert_int_equal(records_find(records, 10)->blocked_ns, 7);
+	assert_false(records_find(records, 11)->blocked);
+	assert_int_equal(records_find(records, 11)->blocked_ns, 0);
+}
+
 /* Pids went round: the thread was read before its leader, and the dead were fewer then. */
 static void the_dead_are_those_read_first(void **state)
 {
@@ -210,6 +231,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		records_test(threads_are_summed),
+		records_test(the_oldest_thread_in_d_counts),
 		records_test(the_dead_are_those_read_first),
 		records_test(a_thread_without_its_leader_is_left_out),
 		records_test(what_is_cut_short_ends_the_pass),

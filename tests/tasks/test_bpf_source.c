@@ -10,6 +10,7 @@
 
 #include <fcntl.h>
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -18,6 +19,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/directory.h"
 #include "base/value.h"
 #include "proc/pid_io.h"
 #include "proc/pid_stat.h"
@@ -167,6 +169,44 @@ static void says_what_proc_says(void **state)
 	child_end(&child);
 }
 
+/* Of all threads that live; /proc tells those of each thread alone. */
+static void switches_are_those_of_all_threads(void **state)
+{
+	struct rig *rig = NEED_BPF(state);
+	struct number_list tids = { 0 };
+	uint64_t voluntary = 0, involuntary = 0;
+	struct child child;
+	struct task task;
+	char path[64];
+	int fd;
+
+	child_start(&child, work);
+	child_do(&child, ORDER_MORE_THREADS);
+	task = rig_task(rig, child.pid);
+	snprintf(path, sizeof(path), "/proc/%d/task", child.pid);
+	fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	assert_int_equal(directory_numbers(fd, &tids), 0);
+	close(fd);
+	assert_int_equal(tids.count, THREADS + 1);
+	for (size_t i = 0; i < tids.count; i++) {
+		struct pid_status status;
+		char text[4096];
+		size_t len = read_proc(text, sizeof(text), (int)tids.number[i], "status");
+
+		assert_int_equal(pid_status_parse(&status, text, len), 0);
+		voluntary += status.voluntary_ctxt_switches;
+		involuntary += status.nonvoluntary_ctxt_switches;
+	}
+	assert_true(voluntary > THREADS);
+	assert_int_equal(task.voluntary_switches, voluntary);
+	assert_int_equal(task.involuntary_switches, involuntary);
+	/* Those of threads that died since stay. */
+	child_do(&child, ORDER_THREADS);
+	assert_true(rig_task(rig, child.pid).voluntary_switches > voluntary);
+	number_list_release(&tids);
+	child_end(&child);
+}
+
 /* The kernel's own clock of a process counts its dead threads too. */
 static void cpu_time_is_that_of_its_clock(void **state)
 {
@@ -272,6 +312,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		bpf_test(says_what_proc_says),
+		bpf_test(switches_are_those_of_all_threads),
 		bpf_test(cpu_time_is_that_of_its_clock),
 		bpf_test(rest_is_idle_and_work_is_not),
 		bpf_test(names_are_made_harmless),

@@ -7,6 +7,7 @@
 #include <setjmp.h>
 #include <cmocka.h>
 
+#include <pthread.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -100,6 +101,21 @@ static uint64_t schedstat_delay(pid_t pid)
 	return sched.run_delay_ns;
 }
 
+/* Both at one moment: again if this process was kept from its CPU in between. */
+static struct task read_both(struct rig *rig, pid_t pid, uint64_t *told)
+{
+	struct task task;
+	uint64_t began;
+	int tries = 0;
+
+	do {
+		began = clock_ns(CLOCK_MONOTONIC);
+		task = rig_task(rig, pid);
+		*told = schedstat_delay(pid);
+	} while (clock_ns(CLOCK_MONOTONIC) - began > 5 * NS_PER_MS && ++tries < 100);
+	return task;
+}
+
 /* The source counts a wait while it lasts, schedstat when it ends: a slice or two between them. */
 static void loops_on_one_cpu_wait_as_schedstat_says(void **state)
 {
@@ -112,16 +128,16 @@ static void loops_on_one_cpu_wait_as_schedstat_says(void **state)
 		pid[i] = start(loop_on_first);
 	pass_ns(INTERVAL_NS);
 	for (int i = 0; i < LOOPS; i++) {
-		before[i] = rig_task(rig, pid[i]);
-		told[i] = schedstat_delay(pid[i]);
+		before[i] = read_both(rig, pid[i], &told[i]);
 	}
 	pass_ns(2 * NS_PER_S);
 	for (int i = 0; i < LOOPS; i++) {
-		struct task now = rig_task(rig, pid[i]);
+		uint64_t ended;
+		struct task now = read_both(rig, pid[i], &ended);
 		uint64_t interval = now.at_ns - before[i].at_ns;
 		uint64_t waited = now.run_delay_ns - before[i].run_delay_ns;
 
-		told[i] = schedstat_delay(pid[i]) - told[i];
+		told[i] = ended - told[i];
 		assert_pct(waited, interval, 100 * (double)told[i] / (double)interval, 3);
 		assert_pct(waited + now.cpu_ns - before[i].cpu_ns, interval, 100, 2);
 		assert_true(waited > interval / 3);
@@ -197,6 +213,50 @@ static void time_in_d_grows_in_every_sample(void **state)
 	end(pid);
 }
 
+static void *wait_in_thread(void *unused)
+{
+	(void)unused;
+	wait_in_vfork();
+	return NULL;
+}
+
+static void wait_beside_a_thread(void)
+{
+	pthread_t thread;
+
+	if (pthread_create(&thread, NULL, wait_in_thread, NULL))
+		_exit(1);
+	for (;;)
+		pause();
+}
+
+/* The first thread sleeps all the time, and says so; the process is in D for as long as the other. */
+static void a_thread_in_d_has_its_age(void **state)
+{
+	struct rig *rig = NEED_BPF(state);
+	uint64_t began = clock_ns(CLOCK_MONOTONIC), oldest = 0;
+	pid_t pid = start(wait_beside_a_thread);
+	bool out = false;
+
+	while (oldest < BLOCKED_NS / 2 || !out) {
+		struct task now = rig_task(rig, pid);
+
+		assert_true(now.at_ns - began < CHILD_WAIT_MS * NS_PER_MS);
+		pass_ns(BLOCKED_NS / 30);
+		if (now.threads < 2)
+			continue;
+		assert_int_not_equal(now.state, 'D');
+		assert_true(now.blocked_ns < clock_ns(CLOCK_MONOTONIC) - began);
+		if (!(now.flags & TASK_BLOCKED)) {
+			assert_int_equal(now.blocked_ns, 0);
+			out |= oldest > 0;
+		}
+		if (now.blocked_ns > oldest)
+			oldest = now.blocked_ns;
+	}
+	end(pid);
+}
+
 /* What was in D before the probe came counts from when it is first seen. */
 static void an_older_sleep_in_d_counts_from_now(void **state)
 {
@@ -243,6 +303,7 @@ int main(void)
 		bpf_test(loops_on_one_cpu_wait_as_schedstat_says),
 		bpf_test(time_in_d_is_exact),
 		bpf_test(time_in_d_grows_in_every_sample),
+		bpf_test(a_thread_in_d_has_its_age),
 		bpf_test(an_older_sleep_in_d_counts_from_now),
 		bpf_test(idle_threads_of_the_kernel_are_not_in_d),
 	};

@@ -1,7 +1,8 @@
 /*
- * picture: runs a program in a terminal, sends keys, waits for texts, and draws its screen as a PNG.
+ * picture: runs a program in a terminal, sends keys, waits for texts, and draws its screen as a PNG:
+ * at the end, and in between as often as asked.
  *
- * Options that act (-w, -g, -k, -K, -q, -i) are done in their order. Exit status: 0 drawn; 1 the
+ * Options that act (-w, -g, -k, -K, -q, -i, -p, -n) are done in their order. Exit status: 0 drawn; 1 the
  * program did not show what was waited for, a glyph is missing or a file cannot be written; 2 usage.
  */
 #include <errno.h>
@@ -54,7 +55,9 @@ static const char usage_text[] =
 	"  -K NAME     send a key: Up Down Left Right Home End PageUp PageDown Insert Delete\n"
 	"              Enter Tab Escape Backspace F1 to F12\n"
 	"  -q MS       wait until nothing was written for that long\n"
-	"  -i MS       wait that long\n";
+	"  -i MS       wait that long\n"
+	"  -p FILE     a picture of this moment too\n"
+	"  -n TITLE    what the window's bar says from here on\n";
 
 static int64_t now_ms(void)
 {
@@ -213,7 +216,7 @@ static int parse(struct request *r, int argc, char **argv)
 
 	r->timeout_ms = 10000;
 	r->terminal.env = r->env;
-	while ((option = getopt_long(argc, argv, "+o:r:c:e:T:t:w:g:k:K:q:i:", options, NULL)) !=
+	while ((option = getopt_long(argc, argv, "+o:r:c:e:T:t:w:g:k:K:q:i:p:n:", options, NULL)) !=
 	       -1) {
 		if (option == '?')
 			return -1;
@@ -230,7 +233,18 @@ static int parse(struct request *r, int argc, char **argv)
 	return 0;
 }
 
-static int act(struct term *t, const struct action *action, int left_ms)
+static int paint(struct term *t, const struct request *r, const char *path)
+{
+	struct paint_options options = { .title = r->title, .cursor = r->cursor };
+	char error[256];
+	int failed = paint_png(t, &options, path, error, sizeof(error));
+
+	if (failed < 0)
+		fprintf(stderr, "picture: %s\n", error);
+	return failed;
+}
+
+static int act(struct term *t, struct request *r, const struct action *action, int left_ms)
 {
 	char keys[1024];
 
@@ -245,6 +259,11 @@ static int act(struct term *t, const struct action *action, int left_ms)
 		return term_idle(t, action->number);
 	case 'K':
 		return term_key(t, (VTermKey)action->number);
+	case 'p':
+		return paint(t, r, action->text) < 0 ? -EIO : 0;
+	case 'n':
+		snprintf(r->title, sizeof(r->title), "%s", action->text);
+		return 0;
 	default:
 		return unescape(action->text, keys, sizeof(keys)) < 0 ? -EINVAL
 								      : term_keys(t, keys);
@@ -257,7 +276,7 @@ static bool has_written(struct term *t, void *arg)
 	return term_bytes(t) > 0;
 }
 
-static int act_all(struct term *t, const struct request *r)
+static int act_all(struct term *t, struct request *r)
 {
 	int64_t deadline = now_ms() + r->timeout_ms;
 	int error = 0;
@@ -265,7 +284,7 @@ static int act_all(struct term *t, const struct request *r)
 	for (size_t i = 0; i < r->action_count && !error; i++) {
 		int64_t left = deadline - now_ms();
 
-		error = act(t, &r->actions[i], left > 0 ? (int)left : 0);
+		error = act(t, r, &r->actions[i], left > 0 ? (int)left : 0);
 		if (error)
 			fprintf(stderr, "picture: -%c %s: %s\n", r->actions[i].option,
 				r->actions[i].text, strerror(-error));
@@ -297,19 +316,13 @@ static int write_text(struct term *t, const char *path)
 
 static int draw(struct term *t, const struct request *r)
 {
-	struct paint_options options = { .title = r->title, .cursor = r->cursor };
-	char error[256];
 	int failed = r->text ? write_text(t, r->text) : 0;
 
 	if (failed) {
 		fprintf(stderr, "picture: %s: %s\n", r->text, strerror(-failed));
 		return 1;
 	}
-	if (paint_png(t, &options, r->picture, error, sizeof(error)) < 0) {
-		fprintf(stderr, "picture: %s\n", error);
-		return 1;
-	}
-	return 0;
+	return paint(t, r, r->picture) < 0;
 }
 
 /* Asked first, so that it can put away what it made outside its terminal. */

@@ -95,7 +95,9 @@ static void nice_is_typed(void **state)
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
 		scene_keys(&scene, bad[i]);
 		assert_int_equal(scene.view.act.kind, ACT_NONE);
+		assert_int_equal(scene.view.mode, MODE_PROMPT);
 		assert_true(scene_shows(&scene, "from -20, first, to 19, last"));
+		scene_key(&scene, SCREEN_KEY_ESCAPE);
 	}
 	scene_keys(&scene, "n\n");
 	assert_int_equal(scene.view.act.kind, ACT_NONE);

@@ -84,7 +84,7 @@ static void numbers_are_whole_however_many_columns(void **state)
 	struct scene scene;
 
 	(void)state;
-	scene_open(&scene, "web3", 40, 200);
+	scene_open(&scene, "web3", 40, 240);
 	scene_key(&scene, 'C');
 	for (int i = 0; i < COLUMNS_TO_CHOOSE; i++)
 		if (!scene.view.column_list.on[i]) {

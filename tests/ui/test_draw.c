@@ -9,6 +9,7 @@
 
 #include "canvas_text.h"
 #include "ui/draw.h"
+#include "ui/graph.h"
 
 static int make(void **state)
 {
@@ -169,9 +170,9 @@ static void graph(struct canvas *canvas, struct rect area, double top, const flo
 		  int count)
 {
 	const struct series series = { values, count };
-	const struct graph g = { series_value, series_style, &series, top };
+	const struct graph g = { series_value, series_style, &series, top, 0 };
 
-	draw_graph(canvas, area, &g);
+	graph_draw(canvas, area, &g);
 }
 
 #define GRAPH(canvas, area, top, ...) \

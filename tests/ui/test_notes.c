@@ -57,9 +57,9 @@ static void an_empty_table_says_so(void **state)
 	scene.model.filter = (struct task_filter){ .by_uid = true, .uid = 31337 };
 	assert_int_equal(model_update(&scene.model, &scene.sample[0], &scene.sample[1]), 0);
 	scene_draw(&scene);
-	assert_int_equal(scene_find(&scene, 2, "no processes of this user"), 15);
+	assert_int_equal(scene_find(&scene, 2, "no process of user 31337"), 15);
 	scene_key(&scene, 'z');
-	assert_int_equal(scene_find(&scene, 2, "no processes of this user"), 4);
+	assert_int_equal(scene_find(&scene, 2, "no process of user 31337"), 4);
 	scene_key(&scene, 'z');
 	scene.model.filter.by_uid = false;
 	scene.sample[1].tasks.count = 0;

@@ -92,7 +92,7 @@ static void help_fits_every_size(void **state)
 
 static void keys_at_every_size(void **state)
 {
-	static const char keys[] = "\t>r<FWIMPz\t>rz? ?d5\n  /py\n\\~s\nuroot\nK t-+-+<>t";
+	static const char keys[] = "\t>r<FWIMPz\t>rz? ?d5\n  /py\n\033\\~s\nuroot\nK t-+-+<>t";
 	struct scene scene;
 
 	(void)state;

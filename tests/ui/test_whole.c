@@ -1,6 +1,8 @@
 /*
  * Whole screens, literally as a person sees them. Each graph has the one value that two samples give.
  */
+#include <string.h>
+
 #include "ui/scene.h"
 
 #define COUNT(array) (int)(sizeof(array) / sizeof((array)[0]))
@@ -66,16 +68,16 @@ static void wide_screen(void **state)
 		"│                                                                           ⢸   oom kills            0     thp fault         12/s                              │",
 		"│                                                                           ⢸   paged in       12.1M/s     compaction         0/s                              │",
 		"╰──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────╯",
-		"╭─ TOP CPU ─────────────────────────────────────────╮╭─ TOP MEMORY ──────────────────────────────────────╮╭─ TOP I/O ──────────────────────────────────────────╮",
-		"│    PID USER     S CPU%▾  RUNQ% COMMAND            ││    PID USER       RSS▾   ANON  GROW/s COMMAND     ││    PID USER      RD/s  WR/s IO/s▾ COMMAND          │",
-		"│   1234 app      D  41.0    0.2 python3            ││   1234 app        6.1G   5.9G  +58.0M python3     ││   2201 postgres  100K 38.0M 38.1M postgres         │",
-		"│     88 root     R  12.2    3.3 kswapd0            ││   2201 postgres   1.2G   205M      +0 postgres    ││   1234 app      12.0M     0 12.0M python3          │",
-		"│   2201 postgres S   6.1    0.1 postgres           ││    733 app        410M   380M      +0 firefox     ││    301 root         0  2.1M  2.1M jbd2/nvme0n1     │",
-		"│    911 app      S   2.0    0.0 tmux: server       ││   4410 root      96.0M  70.0M  +96.0M+cc1         ││      1 root         0     0     0 systemd          │",
-		"│   4410 root     R   1.1    0.0+cc1                ││    911 app       88.0M  70.0M      +0 tmux: serve ││      2 root         0     0     0 kthreadd         │",
-		"│      1 root     S   0.3    0.0 systemd            ││    412 root      34.0M   6.0M      +0 systemd-jou ││     88 root         0     0     0 kswapd0          │",
-		"│    301 root     D   0.1    0.0 jbd2/nvme0n1       ││      1 root      12.0M   4.0M      +0 systemd     ││    412 root         0     0     0 systemd-journal  │",
-		"│      2 root     S   0.0    0.0 kthreadd           ││    640 root       9.0M   2.0M      +0 sshd        ││    640 root         0     0     0 sshd             │",
+		"╭─ TOP CPU ─────────────────── █ run ▒ runq ▄ disk ─╮╭─ TOP MEMORY ──────────────────────────────────────╮╭─ TOP I/O ──────────────────────────────────────────╮",
+		"│    PID USER     S CPU%▾ TIME BAR     COMMAND      ││    PID USER       RSS▾   ANON  GROW/s COMMAND     ││    PID USER      RD/s  WR/s IO/s▾ COMMAND          │",
+		"│   1234 app      D  41.0 █████▄▄▄▄▄▄▄ python3      ││   1234 app        6.1G   5.9G  +58.0M python3     ││   2201 postgres  100K 38.0M 38.1M postgres         │",
+		"│     88 root     R  12.2 █▒·········· kswapd0      ││   2201 postgres   1.2G   205M      +0 postgres    ││   1234 app      12.0M     0 12.0M python3          │",
+		"│   2201 postgres S   6.1 █··········· postgres     ││    733 app        410M   380M      +0 firefox     ││    301 root         0  2.1M  2.1M jbd2/nvme0n1     │",
+		"│    911 app      S   2.0 ············ tmux: server ││   4410 root      96.0M  70.0M  +96.0M+cc1         ││      1 root         0     0     0 systemd          │",
+		"│   4410 root     R   1.1 ············+cc1          ││    911 app       88.0M  70.0M      +0 tmux: serve ││      2 root         0     0     0 kthreadd         │",
+		"│      1 root     S   0.3 ············ systemd      ││    412 root      34.0M   6.0M      +0 systemd-jou ││     88 root         0     0     0 kswapd0          │",
+		"│    301 root     D   0.1 ▄··········· jbd2/nvme0n1 ││      1 root      12.0M   4.0M      +0 systemd     ││    412 root         0     0     0 systemd-journal  │",
+		"│      2 root     S   0.0 ············ kthreadd     ││    640 root       9.0M   2.0M      +0 sshd        ││    640 root         0     0     0 sshd             │",
 		"╰───────────────────────────────────────────────────╯╰───────────────────────────────────────────────────╯╰────────────────────────────────────────────────────╯",
 		"╭─ TOP FAULTS ─────────────────────────────────────────────────────────────────╮╭─ TOP WAITS ──────────────────────────────────────────────────────────────────╮",
 		"│    PID USER      MIN/s MAJ/s▾  SHARE          RSS COMMAND                    ││    PID USER     S  RUNQ%  DISK% WAIT%▾    RSS   CPU% COMMAND                 │",
@@ -137,6 +139,44 @@ static void ascii_screen(void **state)
 }
 
 /* Gauges are there at once; a rate is unknown, not zero. */
+/* Why it is not BPF, in place of what stalltop says of itself, but never of what the machine says. */
+static void header_names_the_cause(void **state)
+{
+	static const struct {
+		int columns;
+		const char *text;
+	} cuts[] = {
+		{ 160,
+		  " stalltop   web-3  up 3d 04:12  load 2.42! 1.91 1.40   13 tasks   2 run   3 D!  0 zombie                 proc: no CAP_BPF   0.2 ms/sample  every 1.0 s  15:18:41" },
+		{ 100,
+		  " stalltop  web-3 load 2.42! 1.91 1.40  13 tasks  2 run  3 D!   proc: no CAP_BPF  0.2ms 1.0s 15:18:41" },
+		{ 80,
+		  " stalltop  web-3 load 2.42! 1.91 1.40  13 tasks  3 D!  proc: no CAP_BPF 15:18:41" },
+		{ 79,
+		  " stalltop  web-3 load 2.42! 1.91 1.40  13 tasks  3 D! proc: no CAP_BPF 15:18:41" },
+		{ 78,
+		  " stalltop  web-3 load 2.42! 1.91 1.40  13 tasks  3 D!       proc 1.0s 15:18:41" },
+	};
+	struct scene scene;
+
+	(void)state;
+	scene_open(&scene, "web3", 24, 80);
+	scene.frame.source_why = "no CAP_BPF: the probe needs CAP_BPF and CAP_PERFMON";
+	for (int i = 0; i < COUNT(cuts); i++) {
+		scene_resize(&scene, 24, cuts[i].columns);
+		assert_string_equal(scene_row(&scene, 0), cuts[i].text);
+	}
+	scene_key(&scene, '?');
+	scene_resize(&scene, 120, 160);
+	assert_true(scene_shows(&scene, "because no CAP_BPF: the probe needs"));
+	/* A reason of many words is for the help alone. */
+	scene_key(&scene, '?');
+	scene.frame.source_why = "a cause of too many words: no cause";
+	scene_resize(&scene, 24, 160);
+	assert_null(strstr(scene_row(&scene, 0), "too many"));
+	scene_close(&scene);
+}
+
 static void first_sample_has_no_rates(void **state)
 {
 	static const char *const expected[] = {
@@ -211,8 +251,11 @@ static void header_gives_way(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(small_screen),	    cmocka_unit_test(wide_screen),
-		cmocka_unit_test(ascii_screen),	    cmocka_unit_test(first_sample_has_no_rates),
+		cmocka_unit_test(small_screen),
+		cmocka_unit_test(wide_screen),
+		cmocka_unit_test(header_names_the_cause),
+		cmocka_unit_test(ascii_screen),
+		cmocka_unit_test(first_sample_has_no_rates),
 		cmocka_unit_test(header_gives_way),
 	};
 

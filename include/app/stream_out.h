@@ -1,0 +1,37 @@
+/*
+ * app/stream_out: what a model says, as the stream that was asked for, on standard output. Where the
+ * samples come from is no concern of it.
+ */
+#ifndef STALLTOP_APP_STREAM_OUT_H
+#define STALLTOP_APP_STREAM_OUT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "app/options.h"
+#include "model/model.h"
+#include "out/rows.h"
+
+struct stream_out {
+	const struct options *options;
+	const struct model *model;
+	const char *source; /* the name of the task source */
+	double delay_s; /* between samples, as it is now: told in the tooltip of a bar */
+	bool terminal; /* standard output is one */
+	struct row_stream rows;
+	char *buf; /* owned */
+	size_t cap;
+};
+
+/* options, model and source are borrowed until the release. 0 or -ENOMEM. */
+int stream_out_init(struct stream_out *out, const struct options *options,
+		    const struct model *model, const char *source);
+void stream_out_release(struct stream_out *out);
+
+/*
+ * Writes the line of the model's sample. 1; 0 when this stream has none for a first sample; or -errno:
+ * -EPIPE when the reader has gone.
+ */
+int stream_out_write(struct stream_out *out);
+
+#endif

@@ -1,0 +1,138 @@
+#include "model/task_filter.h"
+
+/* Where a process stands in all[]; all_count when it is not there. */
+static size_t place_of(const struct model *model, uint32_t pid)
+{
+	size_t from = 0, to = model->all_count;
+
+	while (from < to) {
+		size_t middle = from + (to - from) / 2;
+
+		if (model->all[middle].task->pid < pid)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return from < model->all_count && model->all[from].task->pid == pid ? from
+									    : model->all_count;
+}
+
+static bool is_root(struct task_filter *filter, const struct task *task)
+{
+	if (task->pid != filter->root_pid)
+		return false;
+	if (!filter->root_seen)
+		filter->root_start_ns = task->start_ns;
+	filter->root_seen = true;
+	return task->start_ns == filter->root_start_ns;
+}
+
+/* Most parents have a smaller pid: after pids have begun anew, a further pass or two is needed. */
+static void mark_below(struct model *model)
+{
+	bool changed = true;
+
+	for (size_t i = 0; i < model->all_count; i++)
+		model->below[i] = is_root(&model->filter, model->all[i].task);
+	while (changed) {
+		changed = false;
+		for (size_t i = 0; i < model->all_count; i++) {
+			size_t parent;
+
+			if (model->below[i])
+				continue;
+			parent = place_of(model, model->all[i].task->ppid);
+			if (parent == model->all_count || !model->below[parent])
+				continue;
+			model->below[i] = changed = true;
+		}
+	}
+}
+
+static bool passes_but_name(const struct model *model, size_t i)
+{
+	const struct task_filter *filter = &model->filter;
+	const struct task *task = model->all[i].task;
+
+	if (filter->by_uid && task->uid != filter->uid)
+		return false;
+	if (filter->no_kernel && task->flags & TASK_KTHREAD)
+		return false;
+	if (filter->root_pid && !model->below[i])
+		return false;
+	return true;
+}
+
+static bool passes(const struct model *model, size_t i)
+{
+	const struct pattern *pattern = model->filter.pattern;
+
+	return passes_but_name(model, i) &&
+	       (!pattern || pattern_matches(pattern, model->all[i].task->comm));
+}
+
+static bool lets_all_through(const struct task_filter *filter)
+{
+	return !filter->by_uid && !filter->no_kernel && !filter->root_pid && !filter->pattern;
+}
+
+/* As its process, or by its own name among those of the other filters. */
+static bool thread_passes(const struct model *model, const struct task *thread)
+{
+	const struct task_filter *filter = &model->filter;
+	size_t process = place_of(model, thread->ppid);
+
+	if (process == model->all_count)
+		return lets_all_through(filter);
+	return passes_but_name(model, process) &&
+	       (!filter->pattern || pattern_matches(filter->pattern, thread->comm) ||
+		pattern_matches(filter->pattern, model->all[process].task->comm));
+}
+
+bool model_shows_threads(const struct model *model)
+{
+	return model->filter.rows != ROWS_PROCESSES && model->thread_count;
+}
+
+/* Both kinds of rows ascend by pid, a process before its first thread: so does what comes of them. */
+static size_t merge_rows(struct model *model)
+{
+	bool both = model->filter.rows == ROWS_BOTH;
+	size_t count = 0, thread = 0;
+
+	for (size_t i = 0; i <= model->all_count; i++) {
+		while (thread < model->thread_count &&
+		       (i == model->all_count ||
+			model->thread[thread].task->pid < model->all[i].task->pid)) {
+			if (thread_passes(model, model->thread[thread].task))
+				model->filtered[count++] = model->thread[thread];
+			thread++;
+		}
+		if (both && i < model->all_count && passes(model, i))
+			model->filtered[count++] = model->all[i];
+	}
+	return count;
+}
+
+void tasks_filter(struct model *model)
+{
+	size_t count = 0;
+
+	if (model->filter.root_pid)
+		mark_below(model);
+	if (model_shows_threads(model)) {
+		model->task_count = merge_rows(model);
+		model->task = model->filtered;
+		return;
+	}
+	if (lets_all_through(&model->filter)) {
+		model->task = model->all;
+		model->task_count = model->all_count;
+		return;
+	}
+	for (size_t i = 0; i < model->all_count; i++)
+		if (passes(model, i))
+			model->filtered[count++] = model->all[i];
+	model->task = model->filtered;
+	model->task_count = count;
+}
