@@ -124,6 +124,7 @@ struct view {
 	uint32_t selected_pid; /* 0: none */
 	uint64_t selected_start_ns;
 	int scroll; /* first row of a zoomed pane */
+	bool reveal; /* the next drawing of a zoomed table scrolls to the selected row */
 	double delay_s; /* `d` changes it; the app reads it */
 	bool quit; /* the app reads it */
 	bool redraw; /* Ctrl-L; the app clears it */

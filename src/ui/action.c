@@ -57,6 +57,7 @@ static bool toggle_zoom(struct view *view)
 {
 	view->zoom = view->zoom == PANE_NONE ? view->focus : PANE_NONE;
 	view->scroll = 0;
+	view->reveal = true;
 	return true;
 }
 
@@ -155,8 +156,6 @@ static bool toggle_tree(struct input *in)
 {
 	struct view *view = in->view;
 	enum pane_id id = rows_table(view);
-	struct rows rows;
-	int row;
 
 	if (id == PANE_NONE)
 		return false;
@@ -164,11 +163,7 @@ static bool toggle_tree(struct input *in)
 	view->listing.tree = view->zoom == PANE_NONE || !view->listing.tree;
 	view->scroll = 0;
 	view->zoom = id;
-	/* The selection stays in sight. */
-	rows = rows_now(view, in->model, &in->layout, id);
-	row = rows_selected(&rows, view);
-	if (row >= 0)
-		rows_select(&rows, view, row);
+	view->reveal = true;
 	return true;
 }
 
@@ -185,7 +180,7 @@ static bool fold(struct input *in, bool fold)
 	rows = rows_now(view, in->model, &in->layout, id);
 	row = rows_selected(&rows, view);
 	if (row < 0)
-		return say(view, "select a process first");
+		return say(view, "select a branch first: Down, / or a click");
 	if (listing_fold(&view->listing, in->model, (size_t)row, fold))
 		return true;
 	if (fold)

@@ -255,12 +255,45 @@ void pane_top_draw(const struct pane_draw *draw, enum pane_id id, struct rect ar
 		draw_table(draw, id, area, -1, model->top_count[id - PANE_TOP]);
 }
 
+/* Scrolls to a row, no further than it needs. */
+static void reveal(struct view *view, int row, int page_rows)
+{
+	if (row < view->scroll)
+		view->scroll = row;
+	if (row >= view->scroll + page_rows)
+		view->scroll = row - page_rows + 1;
+}
+
+/*
+ * Every sample changes the order. The view does not run after the selection then: who watches the
+ * first rows would lose them. Where it has gone stands in the lower edge, and whatever moves or uses
+ * the selection brings it back into sight.
+ */
+static void draw_selection_note(const struct pane_draw *draw, struct rect area, int row,
+				int page_rows)
+{
+	const struct view *view = draw->view;
+	struct rect edge = { area.row + area.rows - 1, area.column, 1, area.columns };
+	bool above = row < view->scroll;
+	char note[64];
+
+	if (!view->selected_pid || (!above && row < view->scroll + page_rows))
+		return;
+	if (row < 0)
+		snprintf(note, sizeof(note), "%u, the selected, is not listed", view->selected_pid);
+	else
+		snprintf(note, sizeof(note), "%u, the selected, is at %d, %s", view->selected_pid,
+			 row + 1, above ? "above" : "below");
+	draw_frame_note(draw->canvas, edge, STYLE_WARN, note);
+}
+
 void pane_top_draw_zoomed(const struct pane_draw *draw, enum pane_id id, struct rect area)
 {
 	const struct model *model = draw->model;
 	struct listing *listing = &draw->view->listing;
+	struct view *view = draw->view;
+	int page_rows = area.rows - 3, selected = -1, first;
 	char title[160];
-	int first;
 
 	listing_fill(listing, model, &model->top_order[id - PANE_TOP]);
 	filtered_title(title, sizeof(title), draw, panes[id].name);
@@ -269,7 +302,14 @@ void pane_top_draw_zoomed(const struct pane_draw *draw, enum pane_id id, struct 
 		pane_reason(draw, table_inside(area), M_TASKS_TOTAL);
 		return;
 	}
-	first = pane_scroll(draw, area, (int)listing->count, area.rows - 3);
+	if (view->selected_pid)
+		selected =
+			listing_find(listing, model, view->selected_pid, view->selected_start_ns);
+	if (view->reveal && selected >= 0)
+		reveal(view, selected, page_rows);
+	view->reveal = false;
+	first = pane_scroll(draw, area, (int)listing->count, page_rows);
+	draw_selection_note(draw, area, selected, page_rows);
 	draw_table(draw, id, area, first, listing->count - (size_t)first);
 	draw_note(draw, id, area);
 }

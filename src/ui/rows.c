@@ -59,12 +59,7 @@ void rows_select(const struct rows *rows, struct view *view, int row)
 
 	view->selected_pid = task->pid;
 	view->selected_start_ns = task->start_ns;
-	if (!rows->listing)
-		return;
-	if (row < view->scroll)
-		view->scroll = row;
-	if (view->page_rows > 0 && row >= view->scroll + view->page_rows)
-		view->scroll = row - view->page_rows + 1;
+	view->reveal = true;
 }
 
 const struct task_view *rows_selected_task(const struct view *view, const struct model *model)

@@ -76,6 +76,8 @@ bool signal_list_target(struct view *view, const struct model *model)
 		.nice = selected->task->nice,
 	};
 	snprintf(view->target.comm, sizeof(view->target.comm), "%s", selected->task->comm);
+	/* Who acts on a process sees it. */
+	view->reveal = true;
 	return true;
 }
 
