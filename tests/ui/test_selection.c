@@ -111,6 +111,13 @@ static void a_search_given_up_scrolls_back(void **state)
 	scene_key(&scene, SCREEN_KEY_ESCAPE);
 	assert_true(scene_shows(&scene, " 7-12 of 13 "));
 	assert_int_equal(selected_row(&scene), -1);
+	/* With a selection above, and all keys before one drawing. */
+	scene_keys(&scene, "/python\n");
+	scene.view.scroll = 6;
+	for (const char *key = "/sshd\033"; *key; key++)
+		view_key(&scene.view, &scene.model, 12, 80, *key);
+	scene_draw(&scene);
+	assert_true(scene_shows(&scene, " 7-12 of 13 "));
 	scene_close(&scene);
 }
 
