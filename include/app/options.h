@@ -31,6 +31,7 @@ struct options {
 	const char *user; /* NULL: all */
 	uint32_t pid; /* only that process and its descendants; 0: all */
 	bool no_color, ascii;
+	bool no_mouse; /* it is left to the terminal */
 	bool readonly; /* no signal is sent, no nice value changed */
 	struct collector_options collector;
 };

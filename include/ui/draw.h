@@ -39,6 +39,9 @@ struct graph {
 };
 void draw_graph(struct canvas *canvas, struct rect area, const struct graph *graph);
 
+/* Says in place of what would stand there that the screen has no room for it. */
+void draw_too_small(struct canvas *canvas, struct rect area);
+
 /*
  * A dim label, a blank and a value, before the column `end`; returns the column behind it. A pair that
  * does not fit whole is left out, since a number cut short is another number: column is returned.

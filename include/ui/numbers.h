@@ -25,6 +25,9 @@ void numbers_add(struct numbers *numbers, int row, int column, int columns, unsi
 /* The place of a metric nearest to a row and a column; -1 where it does not show. */
 int numbers_find(const struct numbers *numbers, int row, int column, unsigned metric);
 
+/* The number that stands on a cell, or -1. */
+int numbers_at(const struct numbers *numbers, int row, int column);
+
 /*
  * The nearest number in a direction (rows, columns: -1, 0 or 1) from a place. Rows count more than
  * columns, so that one stays in line. The same place where there is none.

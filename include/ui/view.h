@@ -12,6 +12,8 @@
 #include "sample/collector.h"
 #include "ui/canvas.h"
 #include "ui/cmdlines.h"
+#include "ui/hits.h"
+#include "ui/keys.h"
 #include "ui/listing.h"
 #include "ui/table.h"
 
@@ -115,8 +117,10 @@ struct view {
 	struct column_list column_list;
 	struct numbers numbers; /* while one inspects: what the last drawing showed where */
 	struct number inspected; /* metric METRIC_COUNT: not chosen yet */
+	struct hits hits; /* what the last drawing showed where, for the mouse */
 	struct rect inspect_pane; /* of the pane in focus */
 	int choice; /* row of a list over the panes */
+	bool mouse; /* the terminal is to report it; the app sees to it */
 	bool readonly; /* processes are only looked at */
 	struct act_target target;
 	struct act act; /* what the app is asked to do to the target; the app clears it */
@@ -152,6 +156,9 @@ void view_release(struct view *view);
  * the screen decides which panes there are to move between. True when something changed.
  */
 bool view_key(struct view *view, struct model *model, int rows, int columns, int key);
+
+/* The same for an action, whatever key it has: over the panes, and in the help. */
+bool view_action(struct view *view, struct model *model, int rows, int columns, enum action action);
 
 /*
  * Sorts every table that has this column by it, and brings the table whose own key it is to the

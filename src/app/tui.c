@@ -22,6 +22,7 @@
 #include "app/tui_state.h"
 #include "base/clock.h"
 #include "base/value.h"
+#include "ui/mouse.h"
 
 #define KEYS_AT_ONCE 64 /* so that a flood of them starves nobody */
 
@@ -82,6 +83,17 @@ static void on_signal(struct tui *tui)
 	}
 }
 
+static bool on_key(struct tui *tui, int rows, int columns, int key)
+{
+	struct model *model = shown_model(&tui->shown, &tui->view, tui->model);
+	struct mouse mouse;
+
+	if (key != SCREEN_KEY_MOUSE)
+		return view_key(&tui->view, model, rows, columns, key);
+	mouse = screen_mouse(tui->screen);
+	return mouse_run(&tui->view, model, rows, columns, &mouse);
+}
+
 static void on_keys(struct tui *tui)
 {
 	int key = SCREEN_NO_KEY, left = KEYS_AT_ONCE, rows, columns;
@@ -92,14 +104,14 @@ static void on_keys(struct tui *tui)
 			screen_resize(tui->screen);
 			screen_size(tui->screen, &rows, &columns);
 		}
-		if (view_key(&tui->view, shown_model(&tui->shown, &tui->view, tui->model), rows,
-			     columns, key))
+		if (on_key(tui, rows, columns, key))
 			tui->dirty = true;
 		shown_follow(&tui->shown, &tui->view, tui->model);
 		if (tui->view.act.kind != ACT_NONE)
 			act_run(&tui->view, collector_host(tui->collector)->live);
 	}
 	tui->more_keys = key != SCREEN_NO_KEY;
+	screen_use_mouse(tui->screen, tui->view.mouse);
 	if (tui->view.quit)
 		tui->quit = true;
 	if (tui->view.redraw)
@@ -287,6 +299,8 @@ int tui_run(const struct options *options, struct collector *collector, struct m
 	tui.canvas.ascii = look.ascii;
 	view_init(&tui.view, options->delay_s);
 	tui.view.readonly = options->readonly;
+	tui.view.mouse = !options->no_mouse;
+	screen_use_mouse(tui.screen, tui.view.mouse);
 	apply_sort(&tui);
 	tui.err = open_loop(&tui);
 	if (!tui.err) {

@@ -26,7 +26,7 @@ static bool is_table(enum pane_id id)
 	return id >= PANE_TOP && id < PANE_COUNT;
 }
 
-static void set_focus(struct view *view, enum pane_id id)
+void action_focus(struct view *view, enum pane_id id)
 {
 	view->focus = id;
 	if (is_table(id))
@@ -46,7 +46,7 @@ static bool move_focus(struct input *in, int step)
 	for (int tried = 0; tried < PANE_COUNT; tried++) {
 		id = (id + step + PANE_COUNT) % PANE_COUNT;
 		if (view->zoom != PANE_NONE || in->layout.pane[id].rows > 0) {
-			set_focus(view, (enum pane_id)id);
+			action_focus(view, (enum pane_id)id);
 			return true;
 		}
 	}
@@ -76,6 +76,18 @@ static void show_order(struct input *in)
 	in->view->scroll = 0;
 }
 
+void action_sort(struct view *view, struct model *model, enum pane_id table,
+		 enum task_column_id column)
+{
+	struct task_order *order = &model->top_order[table - PANE_TOP];
+	struct input in = { .view = view, .model = model };
+
+	action_focus(view, table);
+	order->reverse = order->sort == column && !order->reverse;
+	order->sort = column;
+	show_order(&in);
+}
+
 static bool sort_by_neighbour(struct input *in, int step)
 {
 	enum pane_id id = rows_table(in->view);
@@ -86,7 +98,7 @@ static bool sort_by_neighbour(struct input *in, int step)
 
 	if (id == PANE_NONE)
 		return false;
-	set_focus(in->view, id);
+	action_focus(in->view, id);
 	order = &in->model->top_order[kind];
 	pane_top_choose(&table, in->view, in->model, kind,
 			in->layout.pane[id].rows ? in->layout.pane[id] : whole, in->columns);
@@ -103,7 +115,7 @@ static bool reverse_order(struct input *in)
 
 	if (id == PANE_NONE)
 		return false;
-	set_focus(in->view, id);
+	action_focus(in->view, id);
 	order = &in->model->top_order[id - PANE_TOP];
 	order->reverse = !order->reverse;
 	show_order(in);
@@ -121,7 +133,7 @@ static bool pick_table(struct input *in, enum top_kind kind)
 		order->sort = order->then;
 	order->reverse = false;
 	show_order(in);
-	set_focus(in->view, PANE_TOP + kind);
+	action_focus(in->view, PANE_TOP + kind);
 	return true;
 }
 
@@ -138,7 +150,7 @@ static bool move_selection(struct input *in, enum pane_id id, int step)
 	struct rows rows;
 	int row;
 
-	set_focus(in->view, id);
+	action_focus(in->view, id);
 	rows = rows_now(in->view, in->model, &in->layout, id);
 	if (rows.count < 1)
 		return false;
@@ -159,7 +171,7 @@ static bool toggle_tree(struct input *in)
 
 	if (id == PANE_NONE)
 		return false;
-	set_focus(view, id);
+	action_focus(view, id);
 	view->listing.tree = view->zoom == PANE_NONE || !view->listing.tree;
 	view->scroll = 0;
 	view->zoom = id;
@@ -199,12 +211,19 @@ static bool choose_columns(struct input *in)
 
 	if (id == PANE_NONE)
 		return say(in->view, NO_TABLE);
-	set_focus(in->view, id);
+	action_focus(in->view, id);
 	if (in->view->zoom != id)
 		in->view->scroll = 0;
 	in->view->zoom = id;
 	columns_open(in->view, in->model, in->columns);
 	return true;
+}
+
+static bool toggle_mouse(struct view *view)
+{
+	view->mouse = !view->mouse;
+	return say(view, view->mouse ? "the mouse acts here; Shift-drag selects text"
+				     : "the mouse selects text; x gives it back");
 }
 
 static bool mark(struct input *in)
@@ -368,6 +387,8 @@ static bool act(struct input *in, enum action action)
 			return say(view, "the past stands still; End leads to now");
 		view->paused = !view->paused;
 		return true;
+	case ACTION_MOUSE:
+		return toggle_mouse(view);
 	case ACTION_HELP:
 		view->mode = MODE_HELP;
 		view->help_scroll = 0;

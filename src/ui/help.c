@@ -13,6 +13,7 @@
 #include "ui/pane.h"
 
 #define PAIR_COLUMNS 110 /* from here on two columns */
+#define LEAST_COLUMNS 10 /* fewer, and no word fits */
 #define CAP_COLUMNS 13
 #define TEXT_MAX 320
 
@@ -73,6 +74,23 @@ static void put_keys(struct page *page, bool readonly)
 	for (size_t i = 0; i < key_binding_count; i++)
 		if (!readonly || !key_acts(key_bindings[i].action))
 			put_entry(page, STYLE_BRIGHT, key_bindings[i].cap, key_bindings[i].help);
+}
+
+static const struct gesture {
+	const char *name, *meaning;
+} gestures[] = {
+	{ "click", "focus a pane; select a process; sort by a heading, again: reverse" },
+	{ "", "a tab of TOP, a key of the last line, a row of a list: what it says" },
+	{ "click again", "open what is selected, as Enter does; in a tree, fold it" },
+	{ "wheel", "scroll the pane or list under it; in a small table, select" },
+	{ "Shift-drag", "select text, as the terminal does; x or --no-mouse: without Shift" },
+};
+
+static void put_mouse(struct page *page)
+{
+	put_heading(page, "Mouse");
+	for (size_t i = 0; i < sizeof(gestures) / sizeof(gestures[0]); i++)
+		put_entry(page, STYLE_BRIGHT, gestures[i].name, gestures[i].meaning);
 }
 
 static const struct legend {
@@ -256,6 +274,7 @@ static int put_all(struct canvas *canvas, struct rect area, int first, bool asci
 		right.area.columns -= left.area.columns + 2;
 	}
 	put_keys(&left, readonly);
+	put_mouse(&left);
 	put_source(&left, frame);
 	if (pair)
 		put_columns(&left);
@@ -277,6 +296,10 @@ void help_draw(struct canvas *canvas, struct rect area, struct view *view,
 	char note[48];
 
 	canvas_fill(canvas, area, ' ', STYLE_TEXT);
+	if (inside.rows < 1 || inside.columns < LEAST_COLUMNS) {
+		draw_too_small(canvas, area);
+		return;
+	}
 	draw_frame(canvas, area, "HELP", true);
 	lines = put_all(NULL, inside, 0, canvas->ascii, view->readonly, frame);
 	last = lines > inside.rows ? lines - inside.rows : 0;

@@ -10,12 +10,14 @@
 #include "base/value.h"
 #include "model/interval.h"
 #include "ui/draw.h"
+#include "ui/hits.h"
 #include "ui/pane.h"
 #include "ui/screen.h"
 
 #define BOX_ROWS 11
 #define BOX_COLUMNS 100
 #define LABEL_COLUMNS 11
+#define LEAST_COLUMNS 20 /* fewer, and only labels fit */
 
 void inspect_open(struct view *view)
 {
@@ -289,6 +291,11 @@ void inspect_draw(struct canvas *canvas, struct rect area, struct view *view,
 		canvas_select(canvas, at->row, at->column, at->columns);
 	}
 	canvas_fill(canvas, box, ' ', STYLE_TEXT);
+	hits_add(canvas->hits, HIT_COVER, box, 0);
+	if (box.rows < 3 || box.columns < LEAST_COLUMNS) {
+		draw_too_small(canvas, box);
+		return;
+	}
 	draw_frame(canvas, box, found < 0 ? "INSPECT" : metrics[at->metric].name, true);
 	draw_frame_note(canvas, box, STYLE_DIM, "arrows move, i leaves");
 	page.area = (struct rect){ box.row + 1, box.column + 2, box.rows - 2, box.columns - 4 };

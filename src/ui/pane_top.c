@@ -7,7 +7,10 @@
 #include "base/text.h"
 #include "base/value.h"
 #include "ui/draw.h"
+#include "ui/hits.h"
 #include "ui/table_heading.h"
+
+#define TITLE_COLUMN 3 /* of a frame, where its title begins */
 
 __attribute__((format(printf, 3, 4))) static void append(char *text, size_t cap, const char *format,
 							 ...)
@@ -43,14 +46,24 @@ static void filtered_title(char *title, size_t cap, const struct pane_draw *draw
 }
 
 /* "TOP [cpu] mem io faults waits" where one table stands for all. */
-static void table_title(char *title, size_t cap, const struct pane_draw *draw, enum pane_id id)
+static void table_title(char *title, size_t cap, const struct pane_draw *draw, enum pane_id id,
+			struct rect area)
 {
 	static const char *const names[TOP_KINDS] = { "cpu", "mem", "io", "faults", "waits" };
 	char tabs[48] = "TOP";
 
-	for (int kind = 0; kind < TOP_KINDS; kind++)
+	for (int kind = 0; kind < TOP_KINDS; kind++) {
+		int column = area.column + TITLE_COLUMN + (int)strlen(tabs);
+
 		append(tabs, sizeof(tabs), kind == (int)(id - PANE_TOP) ? " [%s]" : " %s",
 		       names[kind]);
+		if (draw->tabs)
+			hits_add(draw->canvas->hits, HIT_TAB,
+				 (struct rect){ area.row, column, 1,
+						area.column + TITLE_COLUMN + (int)strlen(tabs) -
+							column },
+				 (uint32_t)kind);
+	}
 	filtered_title(title, cap, draw, draw->tabs ? tabs : panes[id].name);
 }
 
@@ -153,6 +166,8 @@ static void draw_process(const struct pane_draw *draw, const struct table *table
 		process->name = cmdlines_text(draw->view->cmdlines, process->view->task);
 	table_draw_row(draw->canvas, line.row, line.column, table, draw->model, process,
 		       draw->model->top_order[id - PANE_TOP].sort);
+	hits_add_process(draw->canvas->hits, line, process->view->task->pid,
+			 process->view->task->start_ns);
 	if (draw->focus && is_selected(draw->view, process->view->task))
 		canvas_select(draw->canvas, line.row, line.column, line.columns);
 }
@@ -246,7 +261,7 @@ void pane_top_draw(const struct pane_draw *draw, enum pane_id id, struct rect ar
 	const struct model *model = draw->model;
 	char title[160];
 
-	table_title(title, sizeof(title), draw, id);
+	table_title(title, sizeof(title), draw, id, area);
 	pane_frame(draw, area, title);
 	draw_note(draw, id, area);
 	if (model->current->status[FILE_TASKS])

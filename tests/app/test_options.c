@@ -175,6 +175,11 @@ static void other_options(void **state)
 	assert_string_equal(good("--proc-root /p --sys-root=/s").collector.sys_root, "/s");
 	assert_true(good("--no-color").no_color);
 	assert_true(good("--ascii").ascii);
+	assert_true(good("--no-mouse").no_mouse);
+	assert_false(good("--ascii").no_mouse);
+	/* top(1) takes several: here one is silently all that there would be. */
+	assert_int_equal(good("-p 12").pid, 12);
+	bad("-p 12 -p 34", "-p is given twice: it takes one process, with its descendants");
 	good("--source auto");
 	good("--source=proc");
 	good("--source bpf");
@@ -292,6 +297,7 @@ static void usage_names_what_is_taken(void **state)
 		"--proc-root DIR",   "--sys-root DIR",	 "--list-metrics",  "--bench N",
 		"-p, --pid PID",     "--readonly",	 "--no-color",	    "--ascii",
 		"-h, --help",	     "-V, --version",	 "--no-waits",	    "--profile SECS",
+		"--no-mouse",
 	};
 	char text[8192], cut[40];
 	size_t len = options_usage(text, sizeof(text)), lines = 0;
