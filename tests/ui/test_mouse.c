@@ -172,13 +172,14 @@ static void headings_sort(void **state)
 	scene_open(&scene, "web3", 45, 160);
 	for (int i = 0; i < scene.view.hits.count; i++) {
 		const struct hit hit = scene.view.hits.place[i];
-		const struct task_order *order = &scene.model.top_order[hit.pane - PANE_TOP];
+		const struct task_order *order;
 		unsigned column = hit.value == TABLE_SHARE ? COL_MAJOR : hit.value;
 		bool reverse;
 
 		if (hit.kind != HIT_HEADING)
 			continue;
 		tried++;
+		order = &scene.model.top_order[hit.pane - PANE_TOP];
 		reverse = order->sort == column && !order->reverse;
 		assert_true(at(&scene, MOUSE_CLICK, hit.row, hit.column));
 		assert_int_equal(order->sort, column);
