@@ -39,6 +39,7 @@ struct options {
 	struct listen_address listen;
 	bool listen_top; /* processes too */
 	bool slow_link; /* the screen sends little: ui/slow_link */
+	bool no_mouse; /* it is left to the terminal */
 	bool readonly; /* no signal is sent, no nice value changed */
 	bool delay_given;
 	bool write_config; /* write the settings, and nothing else */

@@ -20,7 +20,7 @@ _stalltop() {
 		return
 		;;
 	-o | --output)
-		mapfile -t COMPREPLY < <(compgen -W 'tui rows json waybar' -- "$word")
+		mapfile -t COMPREPLY < <(compgen -W 'tui rows json waybar none' -- "$word")
 		return
 		;;
 	-S | --unit)
@@ -31,7 +31,7 @@ _stalltop() {
 		return
 		;;
 	-s | --sort)
-		mapfile -t COMPREPLY < <(compgen -W 'pid ppid user state cpu time rss anon swap growth read write io min maj runq disk wait dage threads nice command' -- "$word")
+		mapfile -t COMPREPLY < <(compgen -W 'pid ppid user state cpu bar time rss anon swap growth read write io min maj runq disk wait dage vcsw ivcsw threads nice command' -- "$word")
 		return
 		;;
 	-u | --user)
@@ -40,6 +40,9 @@ _stalltop() {
 		;;
 	--source)
 		mapfile -t COMPREPLY < <(compgen -W 'auto bpf proc' -- "$word")
+		return
+		;;
+	--listen)
 		return
 		;;
 	--proc-root)
@@ -56,6 +59,11 @@ _stalltop() {
 		return
 		;;
 	--profile)
+		return
+		;;
+	--config)
+		compopt -o filenames
+		mapfile -t COMPREPLY < <(compgen -f -- "$word")
 		return
 		;;
 	# end values
@@ -75,6 +83,8 @@ _stalltop() {
 			-u --user
 			--source
 			--no-waits
+			--listen
+			--listen-top
 			--proc-root
 			--sys-root
 			--list-metrics
@@ -82,7 +92,11 @@ _stalltop() {
 			--profile
 			--no-color
 			--ascii
+			--slow-link
+			--no-mouse
 			--readonly
+			--config
+			--write-config
 			-h --help
 			-V --version
 		)
