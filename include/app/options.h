@@ -40,6 +40,7 @@ struct options {
 	struct listen_address listen;
 	bool listen_top; /* processes too */
 	bool slow_link; /* the screen sends little: ui/slow_link */
+	bool no_mouse; /* it is left to the terminal */
 	bool readonly; /* no signal is sent, no nice value changed */
 	const char *record; /* also record into this file; NULL: not */
 	uint64_t keep_ns, keep_bytes; /* of it; 0: everything */

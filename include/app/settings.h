@@ -15,7 +15,7 @@
 
 struct settings {
 	double delay_s;
-	bool ascii, readonly;
+	bool ascii, mouse, slow_link, readonly;
 	enum byte_units units;
 	struct palette palette;
 	struct pane_choice panes;

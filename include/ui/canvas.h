@@ -17,6 +17,8 @@
 
 #include "ui/numbers.h"
 
+struct hits;
+
 /* Meanings, not colours; ui/theme gives each its look. */
 enum style {
 	STYLE_TEXT, /* values in tables */
@@ -54,6 +56,7 @@ struct canvas {
 	int rows, columns;
 	int cap; /* cells allocated */
 	struct numbers *numbers; /* where panes note what they draw; NULL: nobody asks. Not owned */
+	struct hits *hits; /* where panes note what a click finds; NULL: nobody asks. Not owned */
 	bool ascii; /* only ASCII may be drawn: non-ASCII text becomes '?' */
 	bool console; /* a console's font: what it lacks becomes the nearest that it has */
 	bool slow_link; /* graphs sweep in place; see ui/graph */

@@ -27,6 +27,9 @@ void draw_frame_number(struct canvas *canvas, struct rect area, enum style style
 void draw_bar(struct canvas *canvas, int row, int column, int columns, double share,
 	      enum style style);
 
+/* Says in place of what would stand there that the screen has no room for it. */
+void draw_too_small(struct canvas *canvas, struct rect area);
+
 /*
  * A dim label, a blank and a value, before the column `end`; returns the column behind it. A pair that
  * does not fit whole is left out, since a number cut short is another number: column is returned.

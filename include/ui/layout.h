@@ -18,6 +18,7 @@ struct layout {
 	struct rect key_bar;
 	struct rect body; /* what the panes share; rows may be 0 */
 	struct rect pane[PANE_COUNT]; /* rows 0: not shown. */
+	bool shown; /* there is room for a pane at all */
 	bool tabs; /* one table shows, chosen by view->tab; its rect is pane[PANE_TOP + tab] */
 };
 

@@ -52,6 +52,9 @@ void numbers_put(struct numbers *numbers, int row, int column, int columns,
  */
 int numbers_find(const struct numbers *numbers, const struct number *number);
 
+/* The number that stands on a cell, or -1. */
+int numbers_at(const struct numbers *numbers, int row, int column);
+
 /*
  * The nearest number in a direction (rows, columns: -1, 0 or 1) from a place. Rows count more than
  * columns, so that one stays in line. The same place where there is none.

@@ -27,7 +27,7 @@ const struct task *rows_task(const struct rows *rows, int row);
 /* The row of the selected process, or -1. */
 int rows_selected(const struct rows *rows, const struct view *view);
 
-/* Selects the process of a row, and scrolls a zoomed table so that it shows. */
+/* Selects the process of a row; a zoomed table scrolls to it when it is drawn. */
 void rows_select(const struct rows *rows, struct view *view, int row);
 
 /* Whether a row is the selected one. */

@@ -14,6 +14,7 @@
 #include <stddef.h>
 
 #include "ui/canvas.h"
+#include "ui/mouse_report.h"
 #include "ui/theme.h"
 
 struct screen;
@@ -68,6 +69,13 @@ void screen_show(struct screen *screen, const struct canvas *canvas, bool whole)
 #define SCREEN_NO_KEY (-1)
 int screen_key(struct screen *screen);
 
+/*
+ * Whether the terminal reports the mouse; not at first. What it reports comes as SCREEN_KEY_MOUSE among
+ * the keys, and lies in screen_mouse() until the next.
+ */
+void screen_use_mouse(struct screen *screen, bool use);
+struct mouse screen_mouse(const struct screen *screen);
+
 /* Names for the few codes that others need, so that only this file includes ncurses. */
 enum screen_key_code {
 	SCREEN_KEY_UP = 0x110000,
@@ -83,6 +91,7 @@ enum screen_key_code {
 	SCREEN_KEY_DELETE,
 	SCREEN_KEY_RESIZE,
 	SCREEN_KEY_F1,
+	SCREEN_KEY_MOUSE,
 	SCREEN_KEY_OTHER,
 };
 #define SCREEN_KEY_ESCAPE 27

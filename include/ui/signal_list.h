@@ -21,6 +21,9 @@ bool signal_list_open(struct view *view, const struct model *model);
 bool signal_list_key(struct view *view, int key);
 void signal_list_draw(struct canvas *canvas, struct rect area, const struct view *view);
 
+/* How many signals it has. */
+int signal_list_count(void);
+
 /* "TERM"; NULL for a number that the list does not have. */
 const char *signal_list_name(int signal);
 

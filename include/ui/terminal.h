@@ -6,11 +6,13 @@
  * terminal_arm() to terminal_disarm(): a signal handler has no other place to find them. That is the
  * one mutable global of the program beside the handlers' flags, and there is one terminal.
  *
- * Sources: terminfo(5) (rmcup, cnorm, sgr0, rmkx), signal-safety(7), termios(3).
+ * Sources: terminfo(5) (rmcup, cnorm, sgr0, rmkx, kmous), signal-safety(7), termios(3), xterm's
+ * ctlseqs (1000, 1006).
  */
 #ifndef STALLTOP_UI_TERMINAL_H
 #define STALLTOP_UI_TERMINAL_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <termios.h>
 
@@ -26,6 +28,18 @@ int terminal_check(char *why, size_t cap);
  */
 void terminal_arm(const struct termios *before, int rows);
 void terminal_disarm(void);
+
+/*
+ * Asks the terminal to report the mouse, or no more. Nothing is sent to one that has none by its
+ * terminfo. Uses terminfo's current terminal; what ncurses has not written yet comes after it.
+ */
+void terminal_mouse(bool on);
+
+/*
+ * Makes all rows the scrolling region, and moves the cursor: ncurses must be about to clear. It sets the
+ * 24 rows that it is told of at first, and below them some terminals do not delete characters.
+ */
+void terminal_scroll_all(int rows);
 
 /* Async-signal-safe, and once only: does nothing when not armed. errno stays. */
 void terminal_restore_raw(void);

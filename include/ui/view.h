@@ -13,6 +13,7 @@
 #include "sample/collector.h"
 #include "ui/canvas.h"
 #include "ui/cmdlines.h"
+#include "ui/hits.h"
 #include "ui/key_map.h"
 #include "ui/line_edit.h"
 #include "ui/listing.h"
@@ -120,8 +121,10 @@ struct view {
 	struct column_list column_list;
 	struct numbers numbers; /* while one inspects: what the last drawing showed where */
 	struct number inspected; /* kind NUMBER_KINDS: not chosen yet */
+	struct hits hits; /* what the last drawing showed where, for the mouse */
 	struct rect inspect_pane; /* of the pane in focus */
 	int choice; /* row of a list over the panes */
+	bool mouse; /* the terminal is to report it; the app sees to it */
 	bool readonly; /* processes are only looked at */
 	bool threads; /* rows are threads; the app has them sampled */
 	struct act_target target;
@@ -131,6 +134,7 @@ struct view {
 	uint64_t selected_start_ns;
 	bool selected_thread; /* the thread of that id, not its process, where a tree shows both */
 	int scroll; /* first row of a zoomed pane */
+	bool reveal; /* the next drawing of a zoomed table scrolls to the selected row */
 	double delay_s; /* `d` changes it; the app reads it */
 	bool quit; /* the app reads it */
 	bool redraw; /* Ctrl-L; the app clears it */
@@ -178,6 +182,9 @@ void view_release(struct view *view);
  * the screen decides which panes there are to move between. True when something changed.
  */
 bool view_key(struct view *view, struct model *model, int rows, int columns, int key);
+
+/* The same for an action, whatever key it has: over the panes, and in the help. */
+bool view_action(struct view *view, struct model *model, int rows, int columns, enum action action);
 
 /*
  * Sorts every table that has this column by it, and brings the table whose own key it is to the

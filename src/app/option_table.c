@@ -181,8 +181,12 @@ static int take_user(struct parse *parse, const char *value)
 static int take_pid(struct parse *parse, const char *value)
 {
 	unsigned long pid;
-	int err = take_positive(parse, "process id", value, &pid);
+	int err;
 
+	if (parse->options->pid)
+		return option_wrong(
+			parse, "-p is given twice: it takes one process, with its descendants");
+	err = take_positive(parse, "process id", value, &pid);
 	if (!err && pid > INT32_MAX)
 		err = option_wrong(parse, "process id '%s' is too large", value);
 	if (!err)
@@ -247,6 +251,13 @@ static int take_ascii(struct parse *parse, const char *value)
 	return 0;
 }
 
+static int take_no_mouse(struct parse *parse, const char *value)
+{
+	(void)value;
+	parse->options->no_mouse = true;
+	return 0;
+}
+
 static int take_readonly(struct parse *parse, const char *value)
 {
 	(void)value;
@@ -299,10 +310,12 @@ const struct option_row option_rows[] = {
 	{ 't', "timestamp", NULL, "rows with the date and time", take_timestamp },
 	{ 'S', "unit", "UNIT", "memory of rows in k (1000 bytes), K (1024, default), m or M",
 	  take_unit },
-	{ 'p', "pid", "PID", "only that process and its descendants", take_pid },
+	{ 'p', "pid", "PID", "only that process and its descendants; rows are the whole system's",
+	  take_pid },
 	{ 's', "sort", "FIELD", "sort column of the process tables; \"help\" lists them",
 	  take_sort },
-	{ 'u', "user", "USER", "only that user's processes", take_user },
+	{ 'u', "user", "USER", "only that user's processes; rows are the whole system's",
+	  take_user },
 	{ 0, "source", "KIND", "where processes come from: auto (default), bpf, proc",
 	  take_source },
 	{ 0, "no-waits", NULL, "BPF without its program at each context switch: no time in D",
@@ -331,6 +344,7 @@ const struct option_row option_rows[] = {
 	{ 0, "ascii", NULL, "draw with ASCII only", take_ascii },
 	{ 0, "slow-link", NULL, "send 600 bytes a refresh at most: graphs sweep, panes take turns",
 	  take_slow_link },
+	{ 0, "no-mouse", NULL, "leave the mouse to the terminal, to select text", take_no_mouse },
 	{ 0, "readonly", NULL, "send no signal, change no nice value", take_readonly },
 	{ 0, "config", "FILE", "settings from FILE, not $XDG_CONFIG_HOME/stalltop/config",
 	  take_config },

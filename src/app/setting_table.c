@@ -123,6 +123,8 @@ static void keys_get(const struct settings *settings, size_t member, char *dst, 
 	}
 
 SWITCH(ascii, ascii)
+SWITCH(mouse, mouse)
+SWITCH(slow_link, slow_link)
 SWITCH(readonly, readonly)
 SWITCH(per_cpu, thresholds.per_cpu)
 
@@ -146,6 +148,10 @@ const struct setting setting_rows[] = {
 	  "default or vi", keys_set, keys_get, NULL },
 	{ "general", "ascii", "Draw with ASCII only; --ascii.", YES_OR_NO, ascii_set, ascii_get,
 	  NULL },
+	{ "general", "mouse", "Take the mouse from the terminal; --no-mouse, and the key x.",
+	  YES_OR_NO, mouse_set, mouse_get, NULL },
+	{ "general", "slow_link", "Send 600 bytes a refresh at most; --slow-link, and the key L.",
+	  YES_OR_NO, slow_link_set, slow_link_get, NULL },
 	{ "general", "readonly", "Send no signal, change no nice value; --readonly.", YES_OR_NO,
 	  readonly_set, readonly_get, NULL },
 

@@ -4,7 +4,7 @@
 
 void settings_default(struct settings *settings)
 {
-	*settings = (struct settings){ .delay_s = 1 };
+	*settings = (struct settings){ .delay_s = 1, .mouse = true };
 	settings->panes = pane_choice_full(&settings->panes);
 	thresholds_default(&settings->thresholds);
 	for (int kind = 0; kind < TOP_KINDS; kind++)
@@ -35,6 +35,8 @@ void settings_to_options(const struct settings *settings, struct options *option
 	if (!options->delay_given)
 		options->delay_s = settings->delay_s;
 	options->ascii |= settings->ascii;
+	options->no_mouse |= !settings->mouse;
+	options->slow_link |= settings->slow_link;
 	options->readonly |= settings->readonly;
 }
 
@@ -42,6 +44,8 @@ void settings_from_options(struct settings *settings, const struct options *opti
 {
 	settings->delay_s = options->delay_s;
 	settings->ascii = options->ascii;
+	settings->mouse = !options->no_mouse;
+	settings->slow_link = options->slow_link;
 	settings->readonly = options->readonly;
 }
 
@@ -54,6 +58,8 @@ static bool is_by_itself(const struct task_order *own, const struct task_order *
 void settings_from(struct settings *settings, const struct view *view, const struct model *model)
 {
 	settings->delay_s = view->delay_s;
+	settings->mouse = view->mouse;
+	settings->slow_link = view->slow_link;
 	settings->palette.theme = view->palette.theme;
 	memcpy(settings->columns, view->columns, sizeof(settings->columns));
 	for (int kind = 0; kind < TOP_KINDS; kind++) {

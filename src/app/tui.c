@@ -23,6 +23,7 @@
 #include "app/tui_state.h"
 #include "base/clock.h"
 #include "base/value.h"
+#include "ui/mouse.h"
 
 #define KEYS_AT_ONCE 64 /* so that a flood of them starves nobody */
 
@@ -83,6 +84,17 @@ static void on_signal(struct tui *tui)
 	}
 }
 
+static bool on_key(struct tui *tui, int rows, int columns, int key)
+{
+	struct model *model = shown_model(&tui->shown, &tui->view, tui->model);
+	struct mouse mouse;
+
+	if (key != SCREEN_KEY_MOUSE)
+		return view_key(&tui->view, model, rows, columns, key);
+	mouse = screen_mouse(tui->screen);
+	return mouse_run(&tui->view, model, rows, columns, &mouse);
+}
+
 static void on_keys(struct tui *tui)
 {
 	int key = SCREEN_NO_KEY, left = KEYS_AT_ONCE, rows, columns;
@@ -93,8 +105,7 @@ static void on_keys(struct tui *tui)
 			screen_resize(tui->screen);
 			screen_size(tui->screen, &rows, &columns);
 		}
-		if (view_key(&tui->view, shown_model(&tui->shown, &tui->view, tui->model), rows,
-			     columns, key))
+		if (on_key(tui, rows, columns, key))
 			tui->dirty = tui->asked = true;
 		shown_follow(&tui->shown, &tui->view, tui->model);
 		if (tui->view.act.kind != ACT_NONE)
@@ -102,6 +113,7 @@ static void on_keys(struct tui *tui)
 	}
 	tui->more_keys = key != SCREEN_NO_KEY;
 	feed_want_threads(tui->feed, tui->view.threads);
+	screen_use_mouse(tui->screen, tui->view.mouse);
 	if (tui->view.quit)
 		tui->quit = true;
 	if (tui->view.redraw)
@@ -323,6 +335,8 @@ int tui_run(const struct options *options, struct feed *feed, struct recorder *r
 	view_init(&tui.view, options->delay_s);
 	tui_settings_apply(&tui);
 	tui.view.slow_link = options->slow_link;
+	tui.view.mouse = !options->no_mouse;
+	screen_use_mouse(tui.screen, tui.view.mouse);
 	apply_sort(&tui);
 	tui.err = open_loop(&tui);
 	if (!tui.err) {

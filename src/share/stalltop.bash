@@ -117,6 +117,7 @@ _stalltop() {
 			--no-color
 			--ascii
 			--slow-link
+			--no-mouse
 			--readonly
 			--config
 			--write-config

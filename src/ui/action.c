@@ -27,7 +27,7 @@ static bool is_table(enum pane_id id)
 	return id >= PANE_TOP && id < PANE_COUNT;
 }
 
-static void set_focus(struct view *view, enum pane_id id)
+void action_focus(struct view *view, enum pane_id id)
 {
 	view->focus = id;
 	if (is_table(id))
@@ -51,7 +51,7 @@ static bool move_focus(struct input *in, int step)
 	for (int tried = 0; tried < PANE_COUNT; tried++) {
 		at = (at + step + PANE_COUNT) % PANE_COUNT;
 		if (view->zoom != PANE_NONE || in->layout.pane[order[at]].rows > 0) {
-			set_focus(view, (enum pane_id)order[at]);
+			action_focus(view, (enum pane_id)order[at]);
 			return true;
 		}
 	}
@@ -64,7 +64,8 @@ static bool toggle_zoom(struct view *view)
 	view->scroll = 0;
 	/* A table that was left out has no place to go back to. */
 	if (view->zoom == PANE_NONE && !pane_choice_has(&view->panes, view->focus))
-		set_focus(view, PANE_TOP + view->panes.table[0]);
+		action_focus(view, PANE_TOP + view->panes.table[0]);
+	view->reveal = true;
 	return true;
 }
 
@@ -83,6 +84,18 @@ static void show_order(struct input *in)
 	in->view->scroll = 0;
 }
 
+void action_sort(struct view *view, struct model *model, enum pane_id table,
+		 enum task_column_id column)
+{
+	struct task_order *order = &model->top_order[table - PANE_TOP];
+	struct input in = { .view = view, .model = model };
+
+	action_focus(view, table);
+	order->reverse = order->sort == column && !order->reverse;
+	order->sort = column;
+	show_order(&in);
+}
+
 static bool sort_by_neighbour(struct input *in, int step)
 {
 	enum pane_id id = rows_table(in->view);
@@ -93,7 +106,7 @@ static bool sort_by_neighbour(struct input *in, int step)
 
 	if (id == PANE_NONE)
 		return false;
-	set_focus(in->view, id);
+	action_focus(in->view, id);
 	order = &in->model->top_order[kind];
 	pane_top_choose(&table, in->view, in->model, kind,
 			in->layout.pane[id].rows ? in->layout.pane[id] : whole, in->columns);
@@ -110,7 +123,7 @@ static bool reverse_order(struct input *in)
 
 	if (id == PANE_NONE)
 		return false;
-	set_focus(in->view, id);
+	action_focus(in->view, id);
 	order = &in->model->top_order[id - PANE_TOP];
 	order->reverse = !order->reverse;
 	show_order(in);
@@ -128,7 +141,7 @@ static bool pick_table(struct input *in, enum top_kind kind)
 		order->sort = order->then;
 	order->reverse = in->view->own_order[kind].reverse;
 	show_order(in);
-	set_focus(in->view, PANE_TOP + kind);
+	action_focus(in->view, PANE_TOP + kind);
 	/* One that was left out has no place of its own. */
 	if (!in->layout.tabs && !pane_choice_has(&in->view->panes, PANE_TOP + kind))
 		in->view->zoom = PANE_TOP + kind;
@@ -148,7 +161,7 @@ static bool move_selection(struct input *in, enum pane_id id, int step)
 	struct rows rows;
 	int row;
 
-	set_focus(in->view, id);
+	action_focus(in->view, id);
 	rows = rows_now(in->view, in->model, &in->layout, id);
 	if (rows.count < 1)
 		return false;
@@ -166,20 +179,14 @@ static bool toggle_tree(struct input *in)
 {
 	struct view *view = in->view;
 	enum pane_id id = rows_table(view);
-	struct rows rows;
-	int row;
 
 	if (id == PANE_NONE)
 		return false;
-	set_focus(view, id);
+	action_focus(view, id);
 	view->listing.tree = view->zoom == PANE_NONE || !view->listing.tree;
 	view->scroll = 0;
 	view->zoom = id;
-	/* The selection stays in sight. */
-	rows = rows_now(view, in->model, &in->layout, id);
-	row = rows_selected(&rows, view);
-	if (row >= 0)
-		rows_select(&rows, view, row);
+	view->reveal = true;
 	return true;
 }
 
@@ -213,7 +220,7 @@ static bool fold(struct input *in, bool fold)
 	rows = rows_now(view, in->model, &in->layout, id);
 	row = rows_selected(&rows, view);
 	if (row < 0)
-		return say(view, "select a process first");
+		return say(view, "select a branch first: Down, / or a click");
 	if (listing_fold(&view->listing, in->model, (size_t)row, fold))
 		return true;
 	if (fold)
@@ -232,12 +239,19 @@ static bool choose_columns(struct input *in)
 
 	if (id == PANE_NONE)
 		return say(in->view, NO_TABLE);
-	set_focus(in->view, id);
+	action_focus(in->view, id);
 	if (in->view->zoom != id)
 		in->view->scroll = 0;
 	in->view->zoom = id;
 	columns_open(in->view, in->model, in->columns);
 	return true;
+}
+
+static bool toggle_mouse(struct view *view)
+{
+	view->mouse = !view->mouse;
+	return say(view, view->mouse ? "the mouse acts here; Shift-drag selects text"
+				     : "the mouse selects text; x gives it back");
 }
 
 static bool mark(struct input *in)
@@ -423,6 +437,8 @@ static bool act(struct input *in, enum action action)
 	case ACTION_SAVE:
 		view->save = true;
 		return true;
+	case ACTION_MOUSE:
+		return toggle_mouse(view);
 	case ACTION_HELP:
 		view->mode = MODE_HELP;
 		view->help_scroll = 0;

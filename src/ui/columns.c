@@ -4,11 +4,13 @@
 #include <string.h>
 
 #include "ui/draw.h"
+#include "ui/hits.h"
 #include "ui/pane_top.h"
 #include "ui/screen.h"
 
 #define ROWS COLUMNS_TO_CHOOSE
 #define BOX_COLUMNS 76
+#define LEAST_COLUMNS 12 /* fewer, and no name of a column fits */
 
 static struct column_choice *choice_of(struct view *view)
 {
@@ -139,6 +141,7 @@ static void draw_row(struct canvas *canvas, struct rect line, const struct view 
 		    column->help);
 	if (i == view->choice)
 		canvas_select(canvas, line.row, line.column, line.columns);
+	hits_add(canvas->hits, HIT_CHOICE, line, (uint32_t)i);
 }
 
 void columns_draw(struct canvas *canvas, struct rect area, const struct view *view)
@@ -152,9 +155,11 @@ void columns_draw(struct canvas *canvas, struct rect area, const struct view *vi
 	int shown = rows - 3, first;
 
 	canvas_fill(canvas, box, ' ', STYLE_TEXT);
-	draw_frame(canvas, box, "COLUMNS", true);
-	if (shown < 1)
+	if (shown < 1 || columns < LEAST_COLUMNS) {
+		draw_too_small(canvas, box);
 		return;
+	}
+	draw_frame(canvas, box, "COLUMNS", true);
 	canvas_text(canvas, box.row + 1, box.column + 2, box.columns - 4, STYLE_DIM,
 		    "Space shows or hides, < > move, a lets the width decide, Esc leaves");
 	first = view->choice >= shown ? view->choice - shown + 1 : 0;

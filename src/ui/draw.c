@@ -118,6 +118,19 @@ void draw_bar(struct canvas *canvas, int row, int column, int columns, double sh
 		    glyphs->track, STYLE_TRACK);
 }
 
+void draw_too_small(struct canvas *canvas, struct rect area)
+{
+	static const char *const hints[] = { "a larger screen is needed", "enlarge me", "small" };
+	size_t i = 0;
+
+	if (area.rows < 1 || area.columns < 1)
+		return;
+	canvas_fill(canvas, area, ' ', STYLE_TEXT);
+	while (i < 2 && (int)strlen(hints[i]) > area.columns)
+		i++;
+	canvas_text(canvas, area.row, area.column, area.columns, STYLE_WARN, hints[i]);
+}
+
 int draw_pair(struct canvas *canvas, int row, int column, int end, const char *label,
 	      enum style style, const char *value)
 {

@@ -86,6 +86,7 @@ void find_cancel(struct view *view, struct model *model)
 	(void)model;
 	view->zoom = view->prompt.zoom;
 	view->scroll = view->prompt.scroll;
+	view->reveal = false;
 	view->selected_pid = view->prompt.selected_pid;
 	view->selected_start_ns = view->prompt.selected_start_ns;
 }

@@ -13,6 +13,7 @@
 #include "ui/pane.h"
 
 #define PAIR_COLUMNS 110 /* from here on two columns */
+#define LEAST_COLUMNS 10 /* fewer, and no word fits */
 #define CAP_COLUMNS 13
 #define TEXT_MAX 320
 
@@ -88,6 +89,23 @@ static void put_typing(struct page *page)
 	put_entry(page, STYLE_BRIGHT, "Left Right", "with Home, End, Delete: change the line");
 	put_entry(page, STYLE_BRIGHT, "Ctrl-A E", "to the beginning, to the end");
 	put_entry(page, STYLE_BRIGHT, "Ctrl-U K W", "delete all before, all behind, a word");
+}
+
+static const struct gesture {
+	const char *name, *meaning;
+} gestures[] = {
+	{ "click", "focus a pane; select a process; sort by a heading, again: reverse" },
+	{ "", "a tab of TOP, a key of the last line, a row of a list: what it says" },
+	{ "click again", "open what is selected, as Enter does; in a tree, fold it" },
+	{ "wheel", "scroll the pane or list under it; in a small table, select" },
+	{ "Shift-drag", "select text, as the terminal does; x or --no-mouse: without Shift" },
+};
+
+static void put_mouse(struct page *page)
+{
+	put_heading(page, "Mouse");
+	for (size_t i = 0; i < sizeof(gestures) / sizeof(gestures[0]); i++)
+		put_entry(page, STYLE_BRIGHT, gestures[i].name, gestures[i].meaning);
 }
 
 static const struct legend {
@@ -320,6 +338,7 @@ static int put_all(struct canvas *canvas, struct rect area, int first, bool asci
 		put_notes(&left, view->notes);
 	put_keys(&left, view);
 	put_typing(&left);
+	put_mouse(&left);
 	put_source(&left, frame);
 	if (view->notes && !view->notes->count)
 		put_notes(&left, view->notes);
@@ -344,6 +363,10 @@ void help_draw(struct canvas *canvas, struct rect area, struct view *view,
 	char note[48];
 
 	canvas_fill(canvas, area, ' ', STYLE_TEXT);
+	if (inside.rows < 1 || inside.columns < LEAST_COLUMNS) {
+		draw_too_small(canvas, area);
+		return;
+	}
 	draw_frame(canvas, area, "HELP", true);
 	lines = put_all(NULL, inside, 0, ascii, view, model, frame);
 	last = lines > inside.rows ? lines - inside.rows : 0;

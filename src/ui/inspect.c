@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "ui/draw.h"
+#include "ui/hits.h"
 #include "ui/inspection.h"
 #include "ui/pane.h"
 #include "ui/screen.h"
@@ -15,6 +16,7 @@
 #define BOX_ROWS 11
 #define BOX_COLUMNS 100
 #define LABEL_COLUMNS 11
+#define LEAST_COLUMNS 20 /* fewer, and only labels fit */
 
 void inspect_open(struct view *view)
 {
@@ -224,6 +226,11 @@ void inspect_draw(struct canvas *canvas, struct rect area, struct view *view,
 		canvas_select(canvas, at->row, at->column, at->columns);
 	}
 	canvas_fill(canvas, box, ' ', STYLE_TEXT);
+	hits_add(canvas->hits, HIT_COVER, box, 0);
+	if (box.rows < 3 || box.columns < LEAST_COLUMNS) {
+		draw_too_small(canvas, box);
+		return;
+	}
 	page.area = (struct rect){ box.row + 1, box.column + 2, box.rows - 2, box.columns - 4 };
 	if (found < 0) {
 		draw_frame(canvas, box, "INSPECT", true);

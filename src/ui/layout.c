@@ -257,6 +257,7 @@ void layout_compute(struct layout *layout, int rows, int columns, const struct v
 	layout->body = body;
 	if (columns < LEAST_COLUMNS || body.rows < LEAST_TABLE)
 		return;
+	layout->shown = true;
 	if (view->zoom != PANE_NONE)
 		layout->pane[view->zoom] = body;
 	else if (columns >= WIDE_COLUMNS && body.rows >= WIDE_ROWS)

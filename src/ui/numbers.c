@@ -50,6 +50,18 @@ int numbers_find(const struct numbers *numbers, const struct number *number)
 	return best;
 }
 
+int numbers_at(const struct numbers *numbers, int row, int column)
+{
+	for (int i = 0; i < numbers->count; i++) {
+		const struct number *place = &numbers->place[i];
+
+		if (place->row == row && column >= place->column &&
+		    column < place->column + place->columns)
+			return i;
+	}
+	return -1;
+}
+
 static int middle(const struct number *place)
 {
 	return place->column + place->columns / 2;

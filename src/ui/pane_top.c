@@ -8,9 +8,12 @@
 #include "base/value.h"
 #include "ui/draw.h"
 #include "ui/filter_text.h"
+#include "ui/hits.h"
 #include "ui/rows.h"
 #include "ui/table_heading.h"
 #include "ui/time_bar.h"
+
+#define TITLE_COLUMN 3 /* of a frame, where its title begins */
 
 __attribute__((format(printf, 3, 4))) static void append(char *text, size_t cap, const char *format,
 							 ...)
@@ -46,15 +49,25 @@ static void filtered_title(char *title, size_t cap, const struct pane_draw *draw
 }
 
 /* "TOP [cpu] mem io faults waits" where one table stands for all. */
-static void table_title(char *title, size_t cap, const struct pane_draw *draw, enum pane_id id)
+static void table_title(char *title, size_t cap, const struct pane_draw *draw, enum pane_id id,
+			struct rect area)
 {
 	static const char *const names[TOP_KINDS] = { "cpu", "mem", "io", "faults", "waits" };
 	const struct pane_choice shown = pane_choice_full(&draw->view->panes);
 	char tabs[48] = "TOP";
 
-	for (int i = 0; i < shown.table_count; i++)
-		append(tabs, sizeof(tabs), PANE_TOP + shown.table[i] == (int)id ? " [%s]" : " %s",
-		       names[shown.table[i]]);
+	for (int i = 0; i < shown.table_count; i++) {
+		enum top_kind kind = (enum top_kind)shown.table[i];
+		int column = area.column + TITLE_COLUMN + (int)strlen(tabs);
+
+		append(tabs, sizeof(tabs), PANE_TOP + kind == id ? " [%s]" : " %s", names[kind]);
+		if (draw->tabs)
+			hits_add(draw->canvas->hits, HIT_TAB,
+				 (struct rect){ area.row, column, 1,
+						area.column + TITLE_COLUMN + (int)strlen(tabs) -
+							column },
+				 (uint32_t)kind);
+	}
 	if (!pane_choice_has(&shown, id))
 		append(tabs, sizeof(tabs), " [%s]", names[id - PANE_TOP]);
 	filtered_title(title, cap, draw, draw->tabs ? tabs : panes[id].name);
@@ -179,6 +192,7 @@ static void draw_process(const struct pane_draw *draw, const struct table *table
 		process->name = cmdlines_text(draw->view->cmdlines, process->view->task);
 	table_draw_row(draw->canvas, line.row, line.column, table, draw->model, process,
 		       draw->model->top_order[id - PANE_TOP].sort);
+	hits_add_process(draw->canvas->hits, line, process->view->task);
 	if (draw->focus && rows_is_selected(draw->view, draw->model, process->view->task))
 		canvas_select(draw->canvas, line.row, line.column, line.columns);
 }
@@ -297,7 +311,7 @@ void pane_top_draw(const struct pane_draw *draw, enum pane_id id, struct rect ar
 	const struct model *model = draw->model;
 	char title[160];
 
-	table_title(title, sizeof(title), draw, id);
+	table_title(title, sizeof(title), draw, id, area);
 	pane_frame(draw, area, title);
 	draw_note(draw, id, area);
 	if (model->current->status[FILE_TASKS])
@@ -306,12 +320,45 @@ void pane_top_draw(const struct pane_draw *draw, enum pane_id id, struct rect ar
 		draw_table(draw, id, area, -1, model->top_count[id - PANE_TOP]);
 }
 
+/* Scrolls to a row, no further than it needs. */
+static void reveal(struct view *view, int row, int page_rows)
+{
+	if (row < view->scroll)
+		view->scroll = row;
+	if (row >= view->scroll + page_rows)
+		view->scroll = row - page_rows + 1;
+}
+
+/*
+ * Every sample changes the order. The view does not run after the selection then: who watches the
+ * first rows would lose them. Where it has gone stands in the lower edge, and whatever moves or uses
+ * the selection brings it back into sight.
+ */
+static void draw_selection_note(const struct pane_draw *draw, struct rect area, int row,
+				int page_rows)
+{
+	const struct view *view = draw->view;
+	struct rect edge = { area.row + area.rows - 1, area.column, 1, area.columns };
+	bool above = row < view->scroll;
+	char note[64];
+
+	if (!view->selected_pid || (!above && row < view->scroll + page_rows))
+		return;
+	if (row < 0)
+		snprintf(note, sizeof(note), "%u, the selected, is not listed", view->selected_pid);
+	else
+		snprintf(note, sizeof(note), "%u, the selected, is at %d, %s", view->selected_pid,
+			 row + 1, above ? "above" : "below");
+	draw_frame_note(draw->canvas, edge, STYLE_WARN, note);
+}
+
 void pane_top_draw_zoomed(const struct pane_draw *draw, enum pane_id id, struct rect area)
 {
 	const struct model *model = draw->model;
 	struct listing *listing = &draw->view->listing;
+	struct view *view = draw->view;
+	int page_rows = area.rows - 3, selected = -1, first;
 	char title[160];
-	int first;
 
 	listing_fill(listing, model, &model->top_order[id - PANE_TOP]);
 	filtered_title(title, sizeof(title), draw, panes[id].name);
@@ -320,7 +367,14 @@ void pane_top_draw_zoomed(const struct pane_draw *draw, enum pane_id id, struct 
 		pane_reason(draw, table_inside(area), M_TASKS_TOTAL);
 		return;
 	}
-	first = pane_scroll(draw, area, (int)listing->count, area.rows - 3);
+	if (view->selected_pid)
+		selected =
+			listing_find(listing, model, view->selected_pid, view->selected_start_ns);
+	if (view->reveal && selected >= 0)
+		reveal(view, selected, page_rows);
+	view->reveal = false;
+	first = pane_scroll(draw, area, (int)listing->count, page_rows);
+	draw_selection_note(draw, area, selected, page_rows);
 	draw_table(draw, id, area, first, listing->count - (size_t)first);
 	draw_note(draw, id, area);
 }

@@ -64,12 +64,7 @@ void rows_select(const struct rows *rows, struct view *view, int row)
 	view->selected_pid = task->pid;
 	view->selected_start_ns = task->start_ns;
 	view->selected_thread = task->flags & TASK_THREAD;
-	if (!rows->listing)
-		return;
-	if (row < view->scroll)
-		view->scroll = row;
-	if (view->page_rows > 0 && row >= view->scroll + view->page_rows)
-		view->scroll = row - view->page_rows + 1;
+	view->reveal = true;
 }
 
 static const struct task_view *find(const struct task_view *views, size_t count, uint32_t pid,

@@ -28,6 +28,9 @@ struct screen {
 	int own_rows, own_columns; /* for a terminal that tells no size: LINES, COLUMNS, or 24x80 */
 	bool ascii, color;
 	bool cursor_shows; /* the terminal cannot hide it */
+	bool uses_mouse;
+	struct mouse_report report; /* the one that comes */
+	struct mouse mouse; /* the last one */
 	bool away; /* between screen_suspend() and screen_resume() */
 	struct pens pens;
 	struct canvas shown; /* what ncurses has; ch 0: not known */
@@ -101,8 +104,10 @@ void screen_resize(struct screen *screen)
 		resize_term(screen->rows, screen->columns);
 	clearok(curscr, TRUE);
 	forget_shown(screen);
-	if (!screen->away)
-		terminal_arm(&screen->before, screen->rows);
+	if (screen->away)
+		return;
+	terminal_scroll_all(screen->rows);
+	terminal_arm(&screen->before, screen->rows);
 }
 
 void screen_size(const struct screen *screen, int *rows, int *columns)
@@ -136,6 +141,17 @@ static const struct {
 	{ "\033[C", KEY_RIGHT }, { "\033[D", KEY_LEFT },
 };
 
+/* How a report of the mouse begins. Codes of ours: of KEY_MOUSE ncurses would read the rest itself. */
+static const struct {
+	const char *sequence;
+	int code;
+	enum mouse_form form;
+} mouse_keys[] = {
+	{ "\033[<", 0x7000, MOUSE_FORM_SGR },
+	{ "\033[M", 0x7001, MOUSE_FORM_X10 },
+};
+#define MOUSE_KEYS (sizeof(mouse_keys) / sizeof(mouse_keys[0]))
+
 static void set_up_keys(struct screen *screen)
 {
 	cbreak();
@@ -151,6 +167,8 @@ static void set_up_keys(struct screen *screen)
 		if (key_defined(more_keys[i].sequence) == 0)
 			define_key(more_keys[i].sequence, more_keys[i].code);
 	}
+	for (size_t i = 0; i < MOUSE_KEYS; i++)
+		define_key(mouse_keys[i].sequence, mouse_keys[i].code);
 }
 
 int screen_open(struct screen **out, const struct screen_options *options, char *why, size_t cap)
@@ -199,6 +217,7 @@ void screen_close(struct screen *screen)
 	if (screen->keys)
 		delwin(screen->keys);
 	if (screen->ncurses) {
+		screen_use_mouse(screen, false);
 		endwin();
 		terminal_disarm();
 		delscreen(screen->ncurses);
@@ -208,6 +227,18 @@ void screen_close(struct screen *screen)
 	free(screen);
 }
 
+void screen_use_mouse(struct screen *screen, bool use)
+{
+	if (screen->uses_mouse != use && !screen->away)
+		terminal_mouse(use);
+	screen->uses_mouse = use;
+}
+
+struct mouse screen_mouse(const struct screen *screen)
+{
+	return screen->mouse;
+}
+
 void screen_restore_raw(void)
 {
 	terminal_restore_raw();
@@ -215,6 +246,8 @@ void screen_restore_raw(void)
 
 void screen_suspend(struct screen *screen)
 {
+	if (screen->uses_mouse)
+		terminal_mouse(false);
 	endwin();
 	terminal_disarm();
 	screen->away = true;
@@ -228,6 +261,8 @@ void screen_resume(struct screen *screen)
 	screen->away = false;
 	doupdate(); /* as in screen_open() */
 	screen_resize(screen);
+	if (screen->uses_mouse)
+		terminal_mouse(true);
 }
 
 /* Makes shown, and the row for ncurses, fit a canvas of another size. */
@@ -338,22 +373,65 @@ static const struct {
 	{ KEY_F(1), SCREEN_KEY_F1 },	     { KEY_ENTER, SCREEN_KEY_ENTER },
 };
 
+/* SCREEN_NO_KEY for what begins a report of the mouse, which is under way from then on. */
+static int key_of_code(struct screen *screen, wint_t code)
+{
+	for (size_t i = 0; i < sizeof(key_codes) / sizeof(key_codes[0]); i++) {
+		if (key_codes[i].code == code)
+			return key_codes[i].key;
+	}
+	for (size_t i = 0; i < MOUSE_KEYS; i++) {
+		if (code != (wint_t)mouse_keys[i].code)
+			continue;
+		mouse_report_begin(&screen->report, mouse_keys[i].form);
+		return SCREEN_NO_KEY;
+	}
+	return SCREEN_KEY_OTHER;
+}
+
+/* Reads on in a report, as bytes: the old form is no UTF-8. True when a press or the wheel came of it. */
+static bool read_report(struct screen *screen)
+{
+	while (screen->report.form != MOUSE_FORM_NONE) {
+		int byte = wgetch(screen->keys);
+
+		if (byte == ERR)
+			return false;
+		switch (mouse_report_take(&screen->report, byte, &screen->mouse)) {
+		case MOUSE_DONE:
+			return screen->mouse.kind != MOUSE_NONE;
+		case MOUSE_BROKEN:
+			ungetch(byte);
+			return false;
+		case MOUSE_MORE:
+			break;
+		}
+	}
+	return false;
+}
+
 int screen_key(struct screen *screen)
 {
 	wint_t code = 0;
+	int key;
 
-	switch (wget_wch(screen->keys, &code)) {
-	case OK:
-		if (code == '\r')
-			return SCREEN_KEY_ENTER;
-		return code == '\b' || code == 0x7f ? SCREEN_KEY_BACKSPACE : (int)code;
-	case KEY_CODE_YES:
-		for (size_t i = 0; i < sizeof(key_codes) / sizeof(key_codes[0]); i++) {
-			if (key_codes[i].code == code)
-				return key_codes[i].key;
+	for (;;) {
+		if (screen->report.form != MOUSE_FORM_NONE && read_report(screen))
+			return SCREEN_KEY_MOUSE;
+		if (screen->report.form != MOUSE_FORM_NONE)
+			return SCREEN_NO_KEY;
+		switch (wget_wch(screen->keys, &code)) {
+		case OK:
+			if (code == '\r')
+				return SCREEN_KEY_ENTER;
+			return code == '\b' || code == 0x7f ? SCREEN_KEY_BACKSPACE : (int)code;
+		case KEY_CODE_YES:
+			key = key_of_code(screen, code);
+			if (key != SCREEN_NO_KEY)
+				return key;
+			break;
+		default:
+			return SCREEN_NO_KEY;
 		}
-		return SCREEN_KEY_OTHER;
-	default:
-		return SCREEN_NO_KEY;
 	}
 }

@@ -7,10 +7,12 @@
 #include "base/clock.h"
 #include "base/value.h"
 #include "ui/draw.h"
+#include "ui/hits.h"
 #include "ui/rows.h"
 #include "ui/screen.h"
 
 #define BOX_COLUMNS 64
+#define LEAST_COLUMNS 12 /* fewer, and no name of a signal fits */
 #define COUNT (int)(sizeof(choices) / sizeof(choices[0]))
 
 static const struct choice {
@@ -28,6 +30,11 @@ static const struct choice {
 	{ SIGUSR1, "USR1", "means what the program says" },
 	{ SIGUSR2, "USR2", "means what the program says" },
 };
+
+int signal_list_count(void)
+{
+	return COUNT;
+}
 
 const char *signal_list_name(int signal)
 {
@@ -77,6 +84,8 @@ bool signal_list_target(struct view *view, const struct model *model)
 		.thread = view->selected_thread ? view->selected_pid : 0,
 	};
 	snprintf(view->target.comm, sizeof(view->target.comm), "%s", selected->task->comm);
+	/* Who acts on a process sees it. */
+	view->reveal = true;
 	return true;
 }
 
@@ -150,8 +159,10 @@ static void draw_list(struct canvas *canvas, struct rect area, const struct view
 
 	snprintf(text, sizeof(text), "SIGNAL TO %u %s", view->target.pid, view->target.comm);
 	draw_box(canvas, box, text);
-	if (shown < 1)
+	if (shown < 1 || box.columns < LEAST_COLUMNS) {
+		draw_too_small(canvas, box);
 		return;
+	}
 	first = view->choice >= shown ? view->choice - shown + 1 : 0;
 	for (int i = 0; i < shown && first + i < COUNT; i++) {
 		const struct choice *choice = &choices[first + i];
@@ -163,6 +174,9 @@ static void draw_list(struct canvas *canvas, struct rect area, const struct view
 			    choice->meaning);
 		if (first + i == view->choice)
 			canvas_select(canvas, row, box.column + 1, box.columns - 2);
+		hits_add(canvas->hits, HIT_CHOICE,
+			 (struct rect){ row, box.column + 1, 1, box.columns - 2 },
+			 (uint32_t)(first + i));
 	}
 }
 
@@ -186,8 +200,10 @@ static void draw_question(struct canvas *canvas, struct rect area, const struct 
 	char text[160];
 
 	draw_box(canvas, box, "SURE?");
-	if (box.rows < 6)
-		columns = 0;
+	if (box.rows < 6 || box.columns < LEAST_COLUMNS) {
+		draw_too_small(canvas, box);
+		return;
+	}
 	snprintf(text, sizeof(text), "%s: %s", choice->name, choice->meaning);
 	canvas_text(canvas, box.row + 1, column, columns, STYLE_WARN, text);
 	snprintf(text, sizeof(text), "process %u %s", view->target.pid, view->target.comm);

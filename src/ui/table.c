@@ -122,17 +122,24 @@ static int command_columns(const struct table *table)
 	return left;
 }
 
+/*
+ * The column that is sorted by comes in its turn, room or not: a heading that was clicked must not go
+ * away from under the mouse.
+ */
 static void add_more(struct table *table, const struct model *model, enum top_kind kind,
 		     enum density density)
 {
+	enum task_column_id sort = model->top_order[kind].sort;
+	bool full = false;
+
 	if (kind == TOP_FAULTS && command_columns(table) > ENOUGH_COMMAND + SHARE_COLUMNS)
 		insert_column(table, (struct table_column){ TABLE_SHARE, SHARE_COLUMNS, " SHARE" });
 	for (const uint8_t *id = columns_more; *id != COLUMN_COUNT; id++) {
 		struct table_column column = make_column(*id, density);
 
-		if (command_columns(table) <= ENOUGH_COMMAND + column.width)
-			return;
-		if (!has_column(table, *id) && column_is_known(model, *id))
+		full |= command_columns(table) <= ENOUGH_COMMAND + column.width;
+		if (!has_column(table, *id) &&
+		    (*id == sort || (!full && column_is_known(model, *id))))
 			insert_column(table, column);
 	}
 }
@@ -149,10 +156,16 @@ static void drop_columns(struct table *table, enum task_column_id sort)
 	}
 }
 
+static bool is_more(enum task_column_id id)
+{
+	return memchr(columns_more, (int)id, sizeof(columns_more) - 1) != NULL;
+}
+
 static void choose(struct table *table, const struct model *model, enum top_kind kind, bool all,
 		   enum density density)
 {
 	enum task_column_id sort = model->top_order[kind].sort;
+	enum task_column_id own = top_tables[kind].sort;
 	bool mixed = all && kind == TOP_CPU;
 	const uint8_t *id = mixed ? columns_all : top_tables[kind].columns;
 
@@ -167,7 +180,10 @@ static void choose(struct table *table, const struct model *model, enum top_kind
 		if (shown == sort || shown == COL_COMMAND || column_is_known(model, shown))
 			table->column[table->count++] = make_column(shown, density);
 	}
-	if (!has_column(table, sort))
+	/* What the kind is ranked by stays, for the others not to move when it is not sorted by. */
+	if (!has_column(table, own) && column_is_known(model, own == COL_WAIT ? COL_DISK : own))
+		insert_column(table, make_column(own, density));
+	if (!has_column(table, sort) && !is_more(sort))
 		insert_column(table, make_column(sort, density));
 }
 
@@ -204,8 +220,9 @@ void table_choose(struct table *table, const struct model *model, enum top_kind 
 		density = DENSITY_DENSE;
 		choose(table, model, kind, all, density);
 	}
-	drop_columns(table, model->top_order[kind].sort);
+	drop_columns(table, sort);
 	add_more(table, model, kind, density);
+	drop_columns(table, sort);
 }
 
 enum task_column_id table_neighbour(const struct table *table, enum task_column_id sort, int step)

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "ui/hits.h"
+
 static bool is_left_aligned(enum task_column_id id)
 {
 	return id == TABLE_SHARE || task_columns[id].type >= TYPE_BAR;
@@ -32,6 +34,9 @@ void table_draw_heading(struct canvas *canvas, int row, int column, const struct
 				   canvas->ascii ? (order->reverse ? '^' : 'v')
 						 : (order->reverse ? 0x25b4 : 0x25be),
 				   style);
+		/* With the gap before it, so that no click falls between two. */
+		hits_add(canvas->hits, HIT_HEADING,
+			 (struct rect){ row, column - (i > 0), 1, width + (i > 0) }, c->id);
 		column += width + 1;
 	}
 }

@@ -76,6 +76,42 @@ int terminal_check(char *why, size_t cap)
 	return error;
 }
 
+/*
+ * Presses with their coordinates as numbers, which reach beyond column 223. ncurses' own mousemask()
+ * goes by terminfo, where tmux and screen have the old form only, and their terminals the new one. One
+ * mode a sequence: some terminals take only the first of several.
+ */
+#define MOUSE_ON "\033[?1000h\033[?1006h"
+#define MOUSE_OFF "\033[?1006l\033[?1000l"
+
+static bool reports_mouse(void)
+{
+	return capability("kmous") != NULL;
+}
+
+void terminal_mouse(bool on)
+{
+	const char *modes = on ? MOUSE_ON : MOUSE_OFF;
+	ssize_t written;
+
+	if (!reports_mouse())
+		return;
+	written = write(STDOUT_FILENO, modes, strlen(modes));
+	(void)written; /* a terminal that is gone is noticed elsewhere */
+}
+
+void terminal_scroll_all(int rows)
+{
+	const char *csr = capability("csr");
+	ssize_t written;
+
+	if (!csr)
+		return;
+	csr = tiparm(csr, 0, rows - 1);
+	written = write(STDOUT_FILENO, csr, strlen(csr));
+	(void)written; /* as above */
+}
+
 /* Adds a capability without its padding, "$<5>", or leaves it out whole. */
 static void add_capability(const char *value)
 {
@@ -104,6 +140,8 @@ void terminal_arm(const struct termios *before, int rows)
 	way_out.len = 0;
 	/* CAN ends a sequence of which the signal let only the first half out. */
 	add_capability("\030");
+	if (reports_mouse())
+		add_capability(MOUSE_OFF);
 	add_capability(capability("sgr0"));
 	add_capability(capability("op"));
 	if (cup)

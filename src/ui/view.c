@@ -5,6 +5,7 @@
 
 #include "ui/action.h"
 #include "ui/columns.h"
+#include "ui/draw.h"
 #include "ui/header.h"
 #include "ui/help.h"
 #include "ui/inspect.h"
@@ -56,6 +57,7 @@ static void draw_panes(struct view *view, const struct model *model, const struc
 		if (layout->pane[id].rows < 1)
 			continue;
 		draw.focus = view->focus == (enum pane_id)id;
+		hits_enter_pane(&view->hits, (unsigned)id, layout->pane[id]);
 		if (view->zoom == (enum pane_id)id)
 			panes[id].draw_zoomed(&draw, (enum pane_id)id, layout->pane[id]);
 		else
@@ -72,6 +74,8 @@ void view_draw(struct view *view, const struct model *model, const struct frame 
 	canvas->slow_link = view->slow_link;
 	layout_compute(&layout, canvas->rows, canvas->columns, view, (unsigned)model->cpu_count);
 	view->numbers.count = 0;
+	view->hits.count = 0;
+	canvas->hits = &view->hits;
 	canvas->numbers = view->mode == MODE_INSPECT ? &view->numbers : NULL;
 	header_draw(canvas, layout.header, model, view, frame);
 	header_draw_verdict(canvas, layout.verdict, model, view);
@@ -81,6 +85,8 @@ void view_draw(struct view *view, const struct model *model, const struct frame 
 	view->inspect_pane = layout.pane[view->focus];
 	if (view->mode == MODE_HELP)
 		help_draw(canvas, layout.body, view, model, frame);
+	else if (model->current && !layout.shown)
+		draw_too_small(canvas, layout.body);
 	else if (model->current)
 		draw_panes(view, model, frame, canvas, &layout);
 	if (view->mode == MODE_SIGNALS || view->mode == MODE_CONFIRM)
@@ -117,15 +123,18 @@ static bool act_in_help(struct view *view, enum action action)
 	return true;
 }
 
+bool view_action(struct view *view, struct model *model, int rows, int columns, enum action action)
+{
+	return view->mode == MODE_HELP ? act_in_help(view, action)
+				       : action_run(view, model, rows, columns, action);
+}
+
 bool view_key(struct view *view, struct model *model, int rows, int columns, int key)
 {
 	bool had_message = *view->message, changed;
 
 	view->message[0] = '\0';
 	switch (view->mode) {
-	case MODE_HELP:
-		changed = act_in_help(view, key_action(&view->keys, key));
-		break;
 	case MODE_PROMPT:
 		changed = prompt_key(view, model, key);
 		break;
@@ -146,7 +155,7 @@ bool view_key(struct view *view, struct model *model, int rows, int columns, int
 		changed = signal_list_key(view, key);
 		break;
 	default:
-		changed = action_run(view, model, rows, columns, key_action(&view->keys, key));
+		changed = view_action(view, model, rows, columns, key_action(&view->keys, key));
 	}
 	rows_follow(view, model);
 	return changed || had_message;

@@ -188,6 +188,11 @@ static void other_options(void **state)
 	assert_true(good("--unit=M").memory_unit == 1048576);
 	bad("-S G", "'G'");
 	bad("-S KB", "'KB'");
+	assert_true(good("--no-mouse").no_mouse);
+	assert_false(good("--ascii").no_mouse);
+	/* top(1) takes several: here one is silently all that there would be. */
+	assert_int_equal(good("-p 12").pid, 12);
+	bad("-p 12 -p 34", "-p is given twice: it takes one process, with its descendants");
 	good("--source auto");
 	good("--source=proc");
 	good("--source bpf");
@@ -367,14 +372,15 @@ static void why_is_cut_to_its_room(void **state)
 static void usage_names_what_is_taken(void **state)
 {
 	static const char *const names[] = {
-		"-d, --delay SECS",  "-n, --count N",	 "-b, --batch",		 "--json",
-		"-o, --output KIND", "-s, --sort FIELD", "-u, --user USER",	 "--source KIND",
-		"--proc-root DIR",   "--sys-root DIR",	 "--list-metrics",	 "--bench N",
-		"-p, --pid PID",     "--readonly",	 "--no-color",		 "--ascii",
-		"-h, --help",	     "-V, --version",	 "--no-waits",		 "--profile SECS",
-		"--config FILE",     "--write-config",	 "--listen [ADDR:]PORT", "--listen-top",
-		"-t, --timestamp",   "-S, --unit UNIT",	 "--slow-link",		 "--record FILE",
-		"--record-keep MAX", "--replay FILE",	 "--begin TIME",	 "--end TIME",
+		"-d, --delay SECS",  "-n, --count N",	  "-b, --batch",	  "--json",
+		"-o, --output KIND", "-s, --sort FIELD",  "-u, --user USER",	  "--source KIND",
+		"--proc-root DIR",   "--sys-root DIR",	  "--list-metrics",	  "--bench N",
+		"-p, --pid PID",     "--readonly",	  "--no-color",		  "--ascii",
+		"-h, --help",	     "-V, --version",	  "--no-waits",		  "--profile SECS",
+		"--config FILE",     "--write-config",	  "--listen [ADDR:]PORT", "--listen-top",
+		"-t, --timestamp",   "-S, --unit UNIT",	  "--slow-link",	  "--no-mouse",
+		"--record FILE",     "--record-keep MAX", "--replay FILE",	  "--begin TIME",
+		"--end TIME",
 	};
 	char text[8192], cut[40];
 	size_t len = options_usage(text, sizeof(text)), lines = 0;

@@ -60,6 +60,7 @@ static void start(struct session *session, char *before, size_t cap)
 	modes(session, "before", before, cap);
 	session_press(session, "run\r", "PRESSURE");
 	assert_true(term_altscreen(session->term));
+	assert_int_equal(term_mouse(session->term), VTERM_PROP_MOUSE_CLICK);
 }
 
 static void assert_at_prompt(struct session *session, const char *before)
@@ -67,6 +68,7 @@ static void assert_at_prompt(struct session *session, const char *before)
 	char now[512];
 
 	session_wait(session, "Stopped");
+	assert_int_equal(term_mouse(session->term), VTERM_PROP_MOUSE_NONE);
 	assert_false(term_altscreen(session->term));
 	assert_true(term_cursor_visible(session->term));
 	modes(session, "now", now, sizeof(now));
@@ -78,6 +80,7 @@ static void assert_back(struct session *session)
 {
 	session_wait(session, WEB3_SETTLED);
 	assert_true(term_altscreen(session->term));
+	assert_int_equal(term_mouse(session->term), VTERM_PROP_MOUSE_CLICK);
 	assert_false(term_cursor_visible(session->term));
 	assert_false(term_shows(session->term, "prompt>"));
 	assert_true(term_shows(session->term, "stalltop"));

@@ -1,6 +1,8 @@
 /*
  * Drawing stays where it belongs at every size, on every machine, and keys do no harm there.
  */
+#include <string.h>
+
 #include "ui/layout.h"
 #include "ui/scene.h"
 #include "ui/screen.h"
@@ -111,6 +113,49 @@ static void keys_at_every_size(void **state)
 	scene_close(&scene);
 }
 
+static bool has_word(struct scene *scene, int row)
+{
+	const char *text = scene_row(scene, row);
+
+	if (strstr(text, "a larger screen is needed"))
+		return true;
+	/* A title alone is none. */
+	return !strstr(text, "\u256d") && strpbrk(text, "abcdefghijklmnopqrstuvwxyzDMR") != NULL;
+}
+
+/* However small: what opens says something, or says that it needs room. */
+static void no_box_is_empty(void **state)
+{
+	static const char *const opened[] = { "", "z", "t", "?", "k", "k\n", "C", "i" };
+	struct scene scene;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(opened) / sizeof(opened[0]); i++) {
+		scene_open(&scene, "web3", 24, 80);
+		scene_key(&scene, SCREEN_KEY_DOWN);
+		scene_keys(&scene, opened[i]);
+		for (int rows = 3; rows <= 12; rows++)
+			for (int columns = 5; columns <= 80; columns += 3) {
+				bool said = rows == 3; /* header, verdict and keys are all */
+
+				scene_resize(&scene, rows, columns);
+				for (int row = 2; row < rows - (rows != 6); row++)
+					said |= has_word(&scene, row);
+				if (!said)
+					fail_msg("'%s' is empty on %dx%d", opened[i], columns,
+						 rows);
+				for (int row = 2; row < rows - 1; row++)
+					for (int column = 0; column < columns; column++)
+						if (scene_cell(&scene, row, column)->ch == 0x256d)
+							assert_int_not_equal(
+								scene_cell(&scene, row + 1, column)
+									->ch,
+								0x2570);
+			}
+		scene_close(&scene);
+	}
+}
+
 /* Before any sample: the header, and no figure. */
 static void nothing_yet(void **state)
 {
@@ -133,9 +178,8 @@ static void nothing_yet(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(drawing_stays_inside),
-		cmocka_unit_test(help_fits_every_size),
-		cmocka_unit_test(keys_at_every_size),
+		cmocka_unit_test(drawing_stays_inside), cmocka_unit_test(help_fits_every_size),
+		cmocka_unit_test(keys_at_every_size),	cmocka_unit_test(no_box_is_empty),
 		cmocka_unit_test(nothing_yet),
 	};
 
