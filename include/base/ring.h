@@ -24,6 +24,9 @@ void ring_release(struct ring *ring);
 /* Makes room for a new newest row and returns it, filled with NAN. */
 float *ring_push(struct ring *ring);
 
+/* Takes the newest rows back, all of them at most. */
+void ring_rewind(struct ring *ring, size_t rows);
+
 /* The value of a column `age` rows ago (0 is the newest); NAN when there is none. */
 float ring_get(const struct ring *ring, size_t age, size_t column);
 

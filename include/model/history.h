@@ -42,6 +42,9 @@ void history_release(struct history *history);
 /* Remembers the model's instant. 0, or -ENOMEM at the first. */
 int history_push(struct history *history, const struct model *model);
 
+/* Forgets the newest instants, all of them at most. */
+void history_rewind(struct history *history, size_t instants);
+
 /*
  * Makes history->past the instant `age` pushes ago, ranked by the orders and the filter that it has.
  * newest: the model that was pushed last, whose graphs it shares. 0 or -ENOMEM.

@@ -25,7 +25,7 @@ struct replay;
 int replay_open(struct replay **replay, const char *path, char *why);
 void replay_close(struct replay *replay);
 
-/* What is recorded up to now. Wall clock; a clock that was set may make last earlier than first. */
+/* What is recorded up to now, and was chosen of it. Wall clock; a clock that was set may make last earlier than first. */
 struct replay_span {
 	int64_t first, last; /* ids */
 	uint64_t first_real_ns, last_real_ns;
@@ -43,13 +43,19 @@ int replay_find(struct replay *replay, uint64_t real_ns, int64_t *id);
 void replay_seek(struct replay *replay, int64_t id);
 
 /*
- * The same, and the figures at it are those that were shown live: as FEED_BEFORE are given first the samples
- * of a minute before it, for alerts and means go back so far, and `trend` of them at least, as far as its
- * session has them.
+ * The figures at a sample are those that were shown live only to who has taken in what lies before it:
+ * alerts and means go back a minute. Where to begin for that: the first sample of that minute, but
+ * `least` samples before it at least and `most` at most, as far as its session goes back.
  */
-void replay_begin(struct replay *replay, int64_t id, unsigned trend);
+int64_t replay_before(struct replay *replay, int64_t id, unsigned least, unsigned most);
 
-/* Takes end after the sample `id`; 0: at the end of the recording. */
+/* Seeks so that the sample is the first that is not FEED_BEFORE: those of its last minute come first. */
+void replay_begin(struct replay *replay, int64_t id);
+
+/* The recording begins at this sample, for whoever asks for its span from now on. */
+void replay_first(struct replay *replay, int64_t id);
+
+/* Takes end after the sample `id`, and so does the span; 0: at the end of the recording. */
 void replay_limit(struct replay *replay, int64_t id);
 
 /*
@@ -70,8 +76,12 @@ struct replay_cell {
 	uint8_t level; /* the worst in it: 0 quiet, 1 warning, 2 critical */
 };
 
-/* Cuts the time of the whole recording into `count` cells alike. 0 or -errno. */
-int replay_overview(struct replay *replay, struct replay_cell *cell, size_t count);
+/*
+ * Cuts the time of the span into `count` cells alike, and fills those from `from` to before `to`: a few at a
+ * time, where somebody waits. 0 or -errno.
+ */
+int replay_overview(struct replay *replay, const struct replay_span *span, struct replay_cell *cell,
+		    size_t count, size_t from, size_t to);
 
 /* The next sample of at least this level after `id` (or before, if back); 0: none. 0 or -errno. */
 int replay_next_trouble(struct replay *replay, int64_t id, int level, bool back, int64_t *found);

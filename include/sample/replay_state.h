@@ -34,6 +34,7 @@ struct replay {
 	struct task_list change, merged; /* scratch */
 	int64_t at; /* taken last */
 	int64_t next; /* to be taken */
+	int64_t first; /* that was chosen; 0: none */
 	int64_t limit; /* 0: none */
 	int64_t begin; /* what comes before is FEED_BEFORE */
 	bool moved; /* by a seek since the last take */

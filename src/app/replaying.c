@@ -21,7 +21,8 @@ static int choose_begin(struct replay *replay, const struct replay_span *span, c
 		err = replay_find(replay, *begin_ns, &id);
 	if (err)
 		return err;
-	replay_begin(replay, id, 1);
+	replay_begin(replay, id);
+	replay_first(replay, id);
 	return !id;
 }
 

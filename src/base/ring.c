@@ -37,6 +37,15 @@ float *ring_push(struct ring *ring)
 	return row;
 }
 
+void ring_rewind(struct ring *ring, size_t rows)
+{
+	if (rows > ring->count)
+		rows = ring->count;
+	ring->head = (ring->head + ring->rows - rows) % ring->rows;
+	ring->count -= rows;
+	ring->pushed -= rows;
+}
+
 float ring_get(const struct ring *ring, size_t age, size_t column)
 {
 	size_t row;

@@ -286,6 +286,14 @@ int history_push(struct history *history, const struct model *model)
 	return 0;
 }
 
+void history_rewind(struct history *history, size_t instants)
+{
+	if (instants > history->count)
+		instants = history->count;
+	history->head = (history->head + HISTORY_ROWS - instants) % HISTORY_ROWS;
+	history->count -= instants;
+}
+
 static size_t index_of(const struct history *history, size_t age)
 {
 	return (history->head + HISTORY_ROWS - age) % HISTORY_ROWS;

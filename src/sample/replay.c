@@ -221,6 +221,12 @@ void replay_seek(struct replay *replay, int64_t id)
 {
 	replay->moved = replay->moved || id != replay->next;
 	replay->next = id;
+	replay->begin = 0;
+}
+
+void replay_first(struct replay *replay, int64_t id)
+{
+	replay->first = id;
 }
 
 void replay_limit(struct replay *replay, int64_t id)

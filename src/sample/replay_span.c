@@ -11,7 +11,7 @@
 #define EXPANDED(text) STRING(text)
 
 /* An id, and its time where the statement selects it; 0 when there is none. */
-static int ask(struct replay *replay, const char *sql, int64_t bound, int64_t second, int64_t *id,
+static int ask(struct replay *replay, const char *sql, const int64_t *bound, int count, int64_t *id,
 	       uint64_t *real_ns)
 {
 	sqlite3_stmt *row = NULL;
@@ -19,8 +19,8 @@ static int ask(struct replay *replay, const char *sql, int64_t bound, int64_t se
 
 	*id = 0;
 	if (!err) {
-		sqlite3_bind_int64(row, 1, bound);
-		sqlite3_bind_int64(row, 2, second);
+		for (int i = 0; i < count; i++)
+			sqlite3_bind_int64(row, i + 1, bound[i]);
 		err = db_step(row);
 	}
 	if (err == 1) {
@@ -51,6 +51,27 @@ static int walk_to_last(struct replay *replay, struct replay_span *span)
 	return span->last ? 0 : -EBADMSG;
 }
 
+/* What was chosen of it. */
+static int narrow(struct replay *replay, struct replay_span *span)
+{
+	int64_t id;
+	int err = 0;
+
+	if (replay->first > span->first) {
+		span->first = replay->first;
+		err = ask(replay,
+			  "SELECT id, real_ns FROM sample WHERE id >= ?1 ORDER BY id LIMIT 1",
+			  &span->first, 1, &id, &span->first_real_ns);
+	}
+	if (!err && replay->limit && replay->limit < span->last) {
+		span->last = replay->limit;
+		err = ask(replay,
+			  "SELECT id, real_ns FROM sample WHERE id <= ?1 ORDER BY id DESC LIMIT 1",
+			  &span->last, 1, &id, &span->last_real_ns);
+	}
+	return err;
+}
+
 int replay_span(struct replay *replay, struct replay_span *span)
 {
 	int err;
@@ -61,30 +82,37 @@ int replay_span(struct replay *replay, struct replay_span *span)
 	err = ask(replay,
 		  "SELECT id, real_ns FROM sample WHERE id > 0 AND id < 1 << 40 "
 		  "AND id = keyframe ORDER BY id LIMIT 1",
-		  0, 0, &span->first, &span->first_real_ns);
+		  NULL, 0, &span->first, &span->first_real_ns);
 	if (err || !span->first)
 		return err;
 	err = ask(replay,
-		  "SELECT id, real_ns FROM sample WHERE id < 1 << 40 ORDER BY id DESC LIMIT 1", 0,
-		  0, &span->last, &span->last_real_ns);
-	return err == -EBADMSG ? walk_to_last(replay, span) : err;
+		  "SELECT id, real_ns FROM sample WHERE id < 1 << 40 ORDER BY id DESC LIMIT 1",
+		  NULL, 0, &span->last, &span->last_real_ns);
+	if (err == -EBADMSG)
+		err = walk_to_last(replay, span);
+	return err ? err : narrow(replay, span);
 }
 
-void replay_begin(struct replay *replay, int64_t id, unsigned trend)
+int64_t replay_before(struct replay *replay, int64_t id, unsigned least, unsigned most)
 {
 	int64_t from = 0;
 
 	replay->work = 0;
-	replay->begin = id;
 	/* By ids first, so that it reads a bounded part of the file. */
 	ask(replay,
-	    "SELECT min(b.id), 0 FROM sample a JOIN sample b ON b.id BETWEEN a.id - " EXPANDED(
-		    BEFORE_MAX) " AND a.id AND b.session = a.session WHERE a.id = ?1 AND "
-				"(b.id >= a.id - ?2 OR b.mono_ns >= a.mono_ns - " EXPANDED(
-					BEFORE_NS) ") AND EXISTS (SELECT 1 FROM sample k "
-						   "WHERE k.id = b.keyframe)",
-	    id, trend > 1 ? trend : 1, &from, NULL);
-	replay_seek(replay, from > 0 ? from : id);
+	    "SELECT min(b.id), 0 FROM sample a JOIN sample b ON b.id BETWEEN a.id - ?3 AND a.id "
+	    "AND b.session = a.session WHERE a.id = ?1 AND b.id >= ?4 AND "
+	    "(b.id >= a.id - ?2 OR b.mono_ns >= a.mono_ns - " EXPANDED(
+		    BEFORE_NS) ") "
+			       "AND EXISTS (SELECT 1 FROM sample k WHERE k.id = b.keyframe)",
+	    (const int64_t[]){ id, least, most, 1 }, 4, &from, NULL);
+	return from > 0 ? from : id;
+}
+
+void replay_begin(struct replay *replay, int64_t id)
+{
+	replay_seek(replay, replay_before(replay, id, 1, BEFORE_MAX));
+	replay->begin = id;
 }
 
 int replay_find(struct replay *replay, uint64_t real_ns, int64_t *id)
@@ -96,7 +124,9 @@ int replay_find(struct replay *replay, uint64_t real_ns, int64_t *id)
 	if (err)
 		return err;
 	err = ask(replay, "SELECT min(id), 0 FROM sample WHERE real_ns >= ?1 AND id >= ?2",
-		  real_ns > INT64_MAX ? INT64_MAX : (int64_t)real_ns, span.first, id, NULL);
+		  (const int64_t[]){ real_ns > INT64_MAX ? INT64_MAX : (int64_t)real_ns,
+				     span.first },
+		  2, id, NULL);
 	return err;
 }
 
@@ -108,36 +138,42 @@ int replay_next_trouble(struct replay *replay, int64_t id, int level, bool back,
 			  "ORDER BY id DESC LIMIT 1"
 			: "SELECT id, 0 FROM sample WHERE id > ?1 AND id < 1 << 40 AND level >= ?2 "
 			  "ORDER BY id LIMIT 1",
-		   id, level, found, NULL);
+		   (const int64_t[]){ id, level }, 2, found, NULL);
+}
+
+static void fill(struct replay_cell *cell, int64_t level)
+{
+	cell->samples++;
+	if (level > cell->level && level <= 2)
+		cell->level = (uint8_t)level;
 }
 
 /* By the index of times alone. */
-int replay_overview(struct replay *replay, struct replay_cell *cell, size_t count)
+int replay_overview(struct replay *replay, const struct replay_span *span, struct replay_cell *cell,
+		    size_t count, size_t from, size_t to)
 {
-	struct replay_span span;
+	double width = (double)(span->last_real_ns - span->first_real_ns) / (double)count;
 	sqlite3_stmt *rows = NULL;
-	int err = replay_span(replay, &span);
-	double width;
+	int err;
 
-	memset(cell, 0, count * sizeof(*cell));
-	if (err || !count)
-		return err;
+	replay->work = 0;
+	memset(cell + from, 0, (to - from) * sizeof(*cell));
 	err = db_prepare(replay->db, &rows,
 			 "SELECT real_ns, level FROM sample WHERE real_ns BETWEEN ?1 AND ?2");
 	if (err)
 		return err;
-	sqlite3_bind_int64(rows, 1, (int64_t)span.first_real_ns);
-	sqlite3_bind_int64(rows, 2, (int64_t)span.last_real_ns);
-	width = (double)(span.last_real_ns - span.first_real_ns) / (double)count;
+	sqlite3_bind_int64(rows, 1, (int64_t)span->first_real_ns + (int64_t)(width * (double)from));
+	sqlite3_bind_int64(rows, 2,
+			   to == count
+				   ? (int64_t)span->last_real_ns
+				   : (int64_t)span->first_real_ns + (int64_t)(width * (double)to));
 	while ((err = db_step(rows)) == 1) {
-		uint64_t since = (uint64_t)sqlite3_column_int64(rows, 0) - span.first_real_ns;
-		int64_t level = sqlite3_column_int64(rows, 1);
+		uint64_t since = (uint64_t)sqlite3_column_int64(rows, 0) - span->first_real_ns;
 		double place = width > 0 ? (double)since / width : 0;
 		size_t at = place < (double)count ? (size_t)place : count - 1;
 
-		cell[at].samples++;
-		if (level > cell[at].level && level <= 2)
-			cell[at].level = (uint8_t)level;
+		if (at >= from && at < to)
+			fill(&cell[at], sqlite3_column_int64(rows, 1));
 	}
 	sqlite3_finalize(rows);
 	return err;

@@ -157,7 +157,7 @@ static void any_sample_can_be_sought(void **state)
 	assert_int_equal(id, span.first + 78);
 	assert_int_equal(replay_find(replay, span.last_real_ns + 1, &id), 0);
 	assert_int_equal(id, 0);
-	replay_begin(replay, span.first + 100, 1);
+	replay_begin(replay, span.first + 100);
 	replay_limit(replay, span.first + 101);
 	for (unsigned i = 0; i < 100; i++)
 		assert_takes(replay, i, FEED_BEFORE);
@@ -171,9 +171,10 @@ static void any_sample_can_be_sought(void **state)
 static void what_figures_depend_on_comes_first(void **state)
 {
 	static const struct {
-		unsigned at, trend, from;
-	} begins[] = { { 18, 1, 12 },	{ 18, 6, 12 }, { 18, 7, 11 }, { 18, 300, 10 },
-		       { 10, 300, 10 }, { 5, 300, 0 }, { 0, 300, 0 } };
+		unsigned at, least, most, from;
+	} begins[] = { { 18, 1, 100, 12 },   { 18, 6, 100, 12 }, { 18, 7, 100, 11 },
+		       { 18, 300, 300, 10 }, { 18, 2, 3, 15 },	 { 10, 1, 300, 10 },
+		       { 10, 300, 300, 10 }, { 5, 1, 300, 0 },	 { 0, 1, 300, 0 } };
 	struct replay *replay;
 	struct replay_span span;
 
@@ -191,7 +192,12 @@ static void what_figures_depend_on_comes_first(void **state)
 	for (size_t i = 0; i < sizeof(begins) / sizeof(*begins); i++) {
 		unsigned at = begins[i].at;
 
-		replay_begin(replay, span.first + at, begins[i].trend);
+		assert_int_equal(replay_before(replay, span.first + at, begins[i].least,
+					       begins[i].most),
+				 span.first + begins[i].from);
+		if (begins[i].least > 1)
+			continue;
+		replay_begin(replay, span.first + at);
 		for (unsigned before = begins[i].from; before < at; before++)
 			assert_takes(replay, before * 100, FEED_BEFORE);
 		assert_takes(replay, at * 100, begins[i].from == at ? FEED_ANEW : FEED_SAMPLE);
@@ -267,6 +273,7 @@ static void trouble_is_found_and_drawn(void **state)
 {
 	struct record_note note = { .level = 2, .verdict = "MEMORY STALL: memory full 20%" };
 	struct replay_cell cell[10];
+	struct replay_span span;
 	struct replay *replay;
 	int64_t found;
 
@@ -280,7 +287,9 @@ static void trouble_is_found_and_drawn(void **state)
 		recording_put(&recording, &given);
 	}
 	replay = recording_replay(&recording);
-	assert_int_equal(replay_overview(replay, cell, 10), 0);
+	assert_int_equal(replay_span(replay, &span), 0);
+	assert_int_equal(replay_overview(replay, &span, cell, 10, 0, 4), 0);
+	assert_int_equal(replay_overview(replay, &span, cell, 10, 4, 10), 0);
 	for (size_t i = 0; i < 10; i++) {
 		assert_in_range(cell[i].samples, 9, 11);
 		assert_int_equal(cell[i].level, i == 7 ? 2 : 0);
@@ -291,6 +300,18 @@ static void trouble_is_found_and_drawn(void **state)
 	assert_int_equal(found, 0);
 	assert_int_equal(replay_next_trouble(replay, 100, 1, true, &found), 0);
 	assert_int_equal(found, 71);
+	/* A part of it has a span and an overview of its own. */
+	replay_first(replay, 61);
+	replay_limit(replay, 70);
+	assert_int_equal(replay_span(replay, &span), 0);
+	assert_true(span.first == 61 && span.last == 70);
+	recording_sample(&given, 69);
+	assert_int_equal(span.last_real_ns, given.real_ns);
+	recording_sample(&given, 60);
+	assert_int_equal(span.first_real_ns, given.real_ns);
+	assert_int_equal(replay_overview(replay, &span, cell, 10, 0, 10), 0);
+	for (size_t i = 0; i < 10; i++)
+		assert_true(cell[i].samples == 1 && cell[i].level == 0);
 	replay_close(replay);
 	recording_sql(&recording, "SELECT 'none' WHERE NOT EXISTS (SELECT 1 FROM instant "
 				  "WHERE level = 2 AND verdict LIKE 'MEMORY STALL%')");
