@@ -15,6 +15,12 @@ void tui_on_timer(struct tui *tui);
 /* A sample is there: model, history and picture follow; or scrapes, if it was taken for one. */
 void tui_on_sample(struct tui *tui);
 
+/* The slot that the next sample is taken into. */
+int tui_free_slot(const struct tui *tui);
+
+/* One more was shown: ends at the count that was asked for. */
+void tui_count_sample(struct tui *tui);
+
 /* Has a sample taken for a scrape that waits for one, unless one is under way. */
 void tui_serve_scrapes(struct tui *tui);
 

@@ -10,6 +10,7 @@
 #include "app/cmdline_reader.h"
 #include "app/listener.h"
 #include "app/options.h"
+#include "app/player.h"
 #include "app/recorder.h"
 #include "app/sampler.h"
 #include "app/shown.h"
@@ -25,6 +26,12 @@ struct tui {
 	const struct options *options;
 	struct feed *feed;
 	struct recorder *recorder; /* NULL: nothing is recorded */
+	struct player *player; /* of the feed; NULL: this machine */
+	struct playback playback; /* of it */
+	struct player_move move; /* that keys asked for; all zero: none */
+	bool moves; /* from one instant to another: what the model has is of neither */
+	uint64_t lasts_ns; /* the sample that shows, as recorded */
+	uint64_t due_ns, drawn_ns; /* when the next is to show; when one did last */
 	struct model *model; /* of the newest sample */
 	struct shown shown; /* another instant than the newest */
 	struct sampler sampler;

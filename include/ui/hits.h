@@ -22,6 +22,7 @@ enum hit_kind {
 	HIT_PROCESS, /* value: its id; start_ns tells it from another of this id */
 	HIT_CHOICE, /* value: row of a list over the panes */
 	HIT_ACTION, /* value: enum action */
+	HIT_STRIP, /* value: part << 16 | parts of ui/playback's strip */
 	HIT_KEY, /* value: the key, as screen_key() gives it */
 };
 

@@ -15,6 +15,7 @@
 struct layout {
 	struct rect header; /* rows 0: not shown */
 	struct rect verdict;
+	struct rect strip; /* of a recording: rows 0: not shown */
 	struct rect key_bar;
 	struct rect body; /* what the panes share; rows may be 0 */
 	struct rect pane[PANE_COUNT]; /* rows 0: not shown. */

@@ -18,6 +18,7 @@
 #include "ui/line_edit.h"
 #include "ui/listing.h"
 #include "ui/pane_choice.h"
+#include "ui/playback.h"
 #include "ui/table.h"
 #include "ui/theme.h"
 
@@ -39,6 +40,7 @@ enum prompt_id {
 	PROMPT_FILTER,
 	PROMPT_USER,
 	PROMPT_NICE,
+	PROMPT_GO,
 	PROMPT_COUNT
 };
 
@@ -100,6 +102,7 @@ struct view {
 	enum travel travel; /* where the person wants to go in time; the app goes and clears it */
 	size_t back; /* samples that what shows is behind the newest; 0: now. The app's */
 	double back_s; /* the same in seconds */
+	struct playback *playback; /* of a recording; NULL: this machine. The app's */
 	bool marked; /* panes show the difference since the mark */
 	bool totals; /* as sums, not rates */
 	double marked_s; /* how long ago that was. The app's */

@@ -10,6 +10,7 @@
 #include "app/config.h"
 #include "app/config_save.h"
 #include "app/options.h"
+#include "app/player.h"
 #include "app/profile.h"
 #include "app/replaying.h"
 #include "app/session.h"
@@ -104,6 +105,7 @@ static int run_replay(const struct options *options)
 {
 	char why[REPLAY_WHY_MAX];
 	struct replay *replay;
+	struct player player;
 	uint64_t damaged;
 	int status;
 
@@ -112,7 +114,10 @@ static int run_replay(const struct options *options)
 		fprintf(stderr, "stalltop: %s\n", why);
 		return EXIT_FAILURE;
 	}
-	status = sample(options, replay_feed(replay), NULL);
+	if (options->output == OUTPUT_TUI)
+		status = sample(options, player_init(&player, replay), NULL);
+	else
+		status = sample(options, replay_feed(replay), NULL);
 	damaged = replay_damaged(replay);
 	replay_close(replay);
 	if (!damaged)

@@ -18,6 +18,7 @@
 #include "app/look.h"
 #include "app/memory_lock.h"
 #include "app/signals.h"
+#include "app/tui_replay.h"
 #include "app/tui_samples.h"
 #include "app/tui_settings.h"
 #include "app/tui_state.h"
@@ -107,6 +108,8 @@ static void on_keys(struct tui *tui)
 		}
 		if (on_key(tui, rows, columns, key))
 			tui->dirty = tui->asked = true;
+		if (tui->player)
+			tui_replay_follow(tui);
 		shown_follow(&tui->shown, &tui->view, tui->model);
 		if (tui->view.act.kind != ACT_NONE)
 			act_run(&tui->view, feed_host(tui->feed)->live);
@@ -119,7 +122,7 @@ static void on_keys(struct tui *tui)
 	if (tui->view.redraw)
 		tui->dirty = true;
 	tui_settings_follow(tui);
-	if (tui->view.delay_s != tui->delay_s)
+	if (!tui->player && tui->view.delay_s != tui->delay_s)
 		tui_set_timer(tui, tui->view.delay_s);
 }
 
@@ -181,10 +184,16 @@ static void handle(struct tui *tui, const struct epoll_event *event)
 		on_signal(tui);
 		break;
 	case EVENT_TIMER:
-		tui_on_timer(tui);
+		if (tui->player)
+			tui_replay_ask(tui);
+		else
+			tui_on_timer(tui);
 		break;
 	case EVENT_SAMPLE:
-		tui_on_sample(tui);
+		if (tui->player)
+			tui_replay_on_sample(tui);
+		else
+			tui_on_sample(tui);
 		break;
 	case EVENT_CMDLINE:
 		cmdline_reader_fetch(&tui->reader, tui->view.cmdlines);
@@ -227,7 +236,7 @@ static void loop(struct tui *tui)
 			handle(tui, &events[i]);
 		if (tui->more_keys && !tui->quit)
 			on_keys(tui);
-		if (tui->dirty && !tui->quit && takes_output())
+		if (tui->dirty && !tui->moves && !tui->quit && takes_output())
 			draw(tui);
 	}
 }
@@ -306,6 +315,7 @@ int tui_run(const struct options *options, struct feed *feed, struct recorder *r
 		.options = options,
 		.feed = feed,
 		.recorder = recorder,
+		.player = player_of(feed),
 		.model = model,
 		.current = -1,
 		.before = -1,
@@ -340,7 +350,10 @@ int tui_run(const struct options *options, struct feed *feed, struct recorder *r
 	apply_sort(&tui);
 	tui.err = open_loop(&tui);
 	if (!tui.err) {
-		tui_set_timer(&tui, 1e-6);
+		if (tui.player)
+			tui_replay_begin(&tui);
+		else
+			tui_set_timer(&tui, 1e-6);
 		loop(&tui);
 	}
 	screen_close(tui.screen);

@@ -10,7 +10,6 @@
 #include "base/value.h"
 
 #define FIRST_INTERVAL_S 0.3 /* so that the first rates come at once, whatever the delay */
-#define AT_ONCE_S 1e-6
 #define LATE_S 2 /* from then on it is said that a sample does not come */
 
 static struct itimerspec seconds(double first, double every)
@@ -39,7 +38,7 @@ void tui_set_timer(struct tui *tui, double first_s)
 	timerfd_settime(tui->timer_fd, 0, &spec, NULL);
 }
 
-static int free_slot(const struct tui *tui)
+int tui_free_slot(const struct tui *tui)
 {
 	int slot = 0;
 
@@ -65,7 +64,7 @@ static void on_late_sample(struct tui *tui)
 
 static void ask(struct tui *tui)
 {
-	if (sampler_ask(&tui->sampler, &tui->slot[free_slot(tui)]))
+	if (sampler_ask(&tui->sampler, &tui->slot[tui_free_slot(tui)]))
 		on_late_sample(tui);
 	else
 		tui->asked_ns = clock_ns(CLOCK_MONOTONIC);
@@ -97,32 +96,10 @@ static void on_scrape_sample(struct tui *tui)
 	tui->tick_waits = false;
 }
 
-static void count_sample(struct tui *tui)
+void tui_count_sample(struct tui *tui)
 {
 	tui->samples++;
 	if (tui->options->count && tui->samples >= tui->options->count)
-		tui->quit = true;
-}
-
-/* The next sample of a recording comes when it came; there is none after the last. */
-static void pace(struct tui *tui)
-{
-	uint64_t next_ns = tui->feed->ops->next_ns(tui->feed);
-	double next_s = present(next_ns) ? (double)next_ns / NS_PER_S : AT_ONCE_S;
-	struct itimerspec spec = seconds(next_s > AT_ONCE_S ? next_s : AT_ONCE_S, 0);
-
-	timerfd_settime(tui->timer_fd, 0, &spec, NULL);
-}
-
-static void on_end(struct tui *tui)
-{
-	struct itimerspec never = { 0 };
-
-	timerfd_settime(tui->timer_fd, 0, &never, NULL);
-	snprintf(tui->view.message, sizeof(tui->view.message), "the recording ends here");
-	tui->dirty = true;
-	/* There may be nothing at all between --begin and --end. */
-	if (tui->current < 0)
 		tui->quit = true;
 }
 
@@ -134,7 +111,7 @@ static void tell_news(struct tui *tui)
 
 static void on_own_sample(struct tui *tui)
 {
-	int taken = free_slot(tui);
+	int taken = tui_free_slot(tui);
 	const struct sample *before = tui->current < 0 ? NULL : &tui->slot[tui->current];
 	int err = sampler_fetch(&tui->sampler);
 
@@ -143,12 +120,6 @@ static void on_own_sample(struct tui *tui)
 		tui->told = false;
 		tui->dirty = true;
 	}
-	if (err == FEED_END) {
-		on_end(tui);
-		return;
-	}
-	if (err == FEED_ANEW)
-		before = NULL;
 	if (err < 0) {
 		snprintf(tui->view.message, sizeof(tui->view.message), "no sample: %s",
 			 strerror(-err));
@@ -159,9 +130,7 @@ static void on_own_sample(struct tui *tui)
 	}
 	/* A copied tree that has not moved on says nothing new. */
 	if (before && before->mono_ns == tui->slot[taken].mono_ns) {
-		count_sample(tui);
-		if (feed_is_recorded(tui->feed))
-			pace(tui);
+		tui_count_sample(tui);
 		return;
 	}
 	err = model_update(tui->model, before, &tui->slot[taken]);
@@ -181,10 +150,8 @@ static void on_own_sample(struct tui *tui)
 	}
 	recorder_put(tui->recorder, tui->model);
 	tell_news(tui);
-	count_sample(tui);
-	if (feed_is_recorded(tui->feed))
-		pace(tui);
-	else if (tui->samples == 1)
+	tui_count_sample(tui);
+	if (tui->samples == 1)
 		tui_set_timer(tui, first_interval(tui));
 }
 

@@ -7,6 +7,7 @@
 #include "ui/inspect.h"
 #include "ui/layout.h"
 #include "ui/pane_top.h"
+#include "ui/playback.h"
 #include "ui/prompt.h"
 #include "ui/rows.h"
 #include "ui/signal_list.h"
@@ -359,6 +360,8 @@ static bool act(struct input *in, enum action action)
 {
 	struct view *view = in->view;
 
+	if (playback_action(view, action))
+		return true;
 	switch (action) {
 	case ACTION_NONE:
 		return false;
@@ -390,6 +393,8 @@ static bool act(struct input *in, enum action action)
 		return ask(in, PROMPT_FILTER);
 	case ACTION_USER:
 		return ask(in, PROMPT_USER);
+	case ACTION_GO:
+		return ask(in, PROMPT_GO);
 	case ACTION_SIGNAL:
 		return signal_list_open(view, in->model);
 	case ACTION_NICE:

@@ -12,6 +12,7 @@
 #include "ui/cause.h"
 #include "ui/draw.h"
 #include "ui/figure.h"
+#include "ui/playback.h"
 
 #define LONG_COLUMNS 120 /* from here on words are written out */
 #define HOST_COLUMNS 24
@@ -170,6 +171,9 @@ static void add_clock(struct header *header, const struct view *view, const stru
 	part = new_part(header, 6, true);
 	if (view->slow_link && !view->back && !view->paused)
 		add(part, STYLE_TEXT, "%02d:%02d", tm.tm_hour, tm.tm_min);
+	else if (view->playback && header->is_long)
+		add(part, STYLE_TEXT, "%04d-%02d-%02d %02d:%02d:%02d", tm.tm_year + 1900,
+		    tm.tm_mon + 1, tm.tm_mday, tm.tm_hour, tm.tm_min, tm.tm_sec);
 	else
 		add(part, STYLE_TEXT, "%02d:%02d:%02d", tm.tm_hour, tm.tm_min, tm.tm_sec);
 	is_number(part, NUMBER_OTHER, OTHER_CLOCK);
@@ -229,6 +233,11 @@ static void add_instant(struct header *header, const struct view *view)
 	struct part *part;
 	char text[24];
 
+	if (view->playback) {
+		part = new_part(header, 0, false);
+		add(part, STYLE_BANNER_WARN, " REPLAY ");
+		add(part, STYLE_BRIGHT, " %s", playback_state(view->playback, text, sizeof(text)));
+	}
 	if (view->back) {
 		part = new_part(header, 0, false);
 		add(part, STYLE_BANNER_WARN, " %s AGO ",
@@ -279,7 +288,8 @@ static void add_all(struct header *header, const struct model *model, const stru
 		add_sample_time(header, model);
 	if (model->current)
 		add_probe_time(header, model, view);
-	add_interval(header, view);
+	if (!view->playback)
+		add_interval(header, view);
 	add_clock(header, view, frame);
 }
 

@@ -4,6 +4,7 @@
 
 #include "ui/hits.h"
 #include "ui/keys.h"
+#include "ui/playback.h"
 #include "ui/rows.h"
 #include "ui/screen.h"
 
@@ -108,11 +109,16 @@ static bool does_something(enum action action, const struct view *view)
 		return !view->back && (action == ACTION_PAUSE || !view->paused);
 	case ACTION_END:
 		return view->back > 0;
+	case ACTION_GO:
+	case ACTION_SLOWER:
+		return view->playback;
+	case ACTION_DELAY:
+		return !view->playback;
 	case ACTION_TOTALS:
 		return view->marked && !view->back;
 	case ACTION_SIGNAL:
 	case ACTION_NICE:
-		return table && !view->back && !view->readonly;
+		return table && !view->back && !view->readonly && !view->playback;
 	default:
 		return true;
 	}
@@ -120,6 +126,8 @@ static bool does_something(enum action action, const struct view *view)
 
 static const char *label_now(const struct key_binding *key, const struct view *view)
 {
+	if (view->playback && key->action == ACTION_PAUSE)
+		return view->playback->playing ? "hold" : "play";
 	if (!leads_out(key->action, view))
 		return key->label;
 	return key->action == ACTION_MARK    ? "end mark"

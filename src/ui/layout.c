@@ -8,7 +8,7 @@
  * and the other four in pairs. From 80x19 on: two columns of panes and one table with tabs; this is
  * what 80x24 shows. Narrower: one column.
  *
- * What gives way on small screens, in this order: in two columns MEMORY and FAULTS together, then
+ * What gives way on small screens, in this order: of a recording the strip; in two columns MEMORY and FAULTS together, then
  * CPU and PRESSURE; in one column MEMORY, FAULTS, PRESSURE, CPU. Then the key bar, the table, the
  * verdict. The header is always there.
  *
@@ -20,6 +20,7 @@
 #define PAIR_COLUMNS 80
 #define STACK_ROWS 35
 
+#define STRIP_ROWS 16 /* lower, and what a recording shows goes before the strip of all of it */
 #define LEAST_COLUMNS 24 /* narrower, and no pane says anything */
 #define LEAST_TABLE 4 /* a frame, the headings, one process */
 #define MOST_TABLE (3 + TOP_MAX)
@@ -65,7 +66,7 @@ static struct rect part(struct rect area, int i, int n)
 }
 
 /* The rows that are not panes. What is left between them is the body. */
-static struct rect lines(struct layout *layout, int rows, int columns)
+static struct rect lines(struct layout *layout, int rows, int columns, bool strip)
 {
 	struct rect all = { 0, 0, rows, columns };
 	/* At six rows a table fits exactly when the key bar gives way. */
@@ -76,6 +77,10 @@ static struct rect lines(struct layout *layout, int rows, int columns)
 	if (bar) {
 		all.rows--;
 		layout->key_bar = (struct rect){ rows - 1, 0, 1, columns };
+	}
+	if (strip && rows >= STRIP_ROWS) {
+		all.rows--;
+		layout->strip = (struct rect){ rows - 2, 0, 1, columns };
 	}
 	return all;
 }
@@ -253,7 +258,7 @@ void layout_compute(struct layout *layout, int rows, int columns, const struct v
 	memset(layout, 0, sizeof(*layout));
 	if (rows < 1 || columns < 1)
 		return;
-	body = lines(layout, rows, columns);
+	body = lines(layout, rows, columns, view->playback);
 	layout->body = body;
 	if (columns < LEAST_COLUMNS || body.rows < LEAST_TABLE)
 		return;

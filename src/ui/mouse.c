@@ -1,6 +1,7 @@
 #include "ui/mouse.h"
 
 #include "ui/action.h"
+#include "ui/playback.h"
 #include "ui/rows.h"
 #include "ui/screen.h"
 #include "ui/signal_list.h"
@@ -121,6 +122,9 @@ static bool click(const struct input *in)
 		return do_action(in, (enum action)in->hit->value);
 	case HIT_CHOICE:
 		return click_choice(in);
+	case HIT_STRIP:
+		playback_click(in->view, in->hit->value >> 16, in->hit->value & 0xffff);
+		return true;
 	case HIT_COVER:
 		return false;
 	default:

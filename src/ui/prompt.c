@@ -6,6 +6,7 @@
 
 #include "ui/find.h"
 #include "ui/keys.h"
+#include "ui/playback.h"
 #include "ui/screen.h"
 
 /* What a prompt asks for, and what is done with it. Any of the functions may be NULL. */
@@ -200,6 +201,15 @@ static bool take_nice(struct view *view, struct model *model)
 	return true;
 }
 
+/* --- g: a time of the recording */
+
+static bool take_time(struct view *view, struct model *model)
+{
+	(void)model;
+	return !*view->prompt.line.text || playback_go(view, view->prompt.line.text) ||
+	       refuse(view, "a time is like 14:05, 2026-11-20 14:05:30, @1795269930 or -10m");
+}
+
 static const struct prompt_ops ops[PROMPT_COUNT] = {
 	[PROMPT_DELAY] = { "delay in seconds", is_delay, .accept = take_delay, .quits = true },
 	[PROMPT_SEARCH] = { "find", line_edit_is_text, find_begin, find_change, find_next,
@@ -211,6 +221,7 @@ static const struct prompt_ops ops[PROMPT_COUNT] = {
 			  .accept = accept_user, .cancel = cancel_user, .before = user_before,
 			  .empty = "Enter shows all" },
 	[PROMPT_NICE] = { "nice value", is_nice, .accept = take_nice },
+	[PROMPT_GO] = { "go to (14:05, -10m)", line_edit_is_text, .accept = take_time },
 };
 
 void prompt_open(struct view *view, const struct model *model, enum prompt_id id)

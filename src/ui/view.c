@@ -13,6 +13,7 @@
 #include "ui/keys.h"
 #include "ui/layout.h"
 #include "ui/pane.h"
+#include "ui/playback.h"
 #include "ui/prompt.h"
 #include "ui/rows.h"
 #include "ui/signal_list.h"
@@ -95,6 +96,8 @@ void view_draw(struct view *view, const struct model *model, const struct frame 
 		columns_draw(canvas, layout.body, view);
 	if (view->mode == MODE_INSPECT && model->current)
 		inspect_draw(canvas, layout.body, view, model, frame);
+	if (view->playback)
+		playback_draw(canvas, layout.strip, view->playback);
 	if (view->mode == MODE_PROMPT && layout.key_bar.rows > 0)
 		prompt_draw(canvas, layout.key_bar, view, model);
 	else
