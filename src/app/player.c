@@ -171,6 +171,8 @@ struct feed *player_init(struct player *player, struct replay *replay)
 		.replay = replay,
 		.cells = PLAYBACK_CELLS,
 	};
+	/* The first move looks again, and says what is wrong. */
+	look_around(player);
 	return &player->feed;
 }
 

@@ -128,10 +128,17 @@ void tui_replay_follow(struct tui *tui)
 	tui_replay_ask(tui);
 }
 
+static void show_span(struct tui *tui)
+{
+	tui->playback.first_real_ns = tui->player->span.first_real_ns;
+	tui->playback.last_real_ns = tui->player->span.last_real_ns;
+}
+
 void tui_replay_begin(struct tui *tui)
 {
 	tui->view.playback = &tui->playback;
 	tui->playback.playing = true;
+	show_span(tui);
 	tui->move = (struct player_move){ .from = FROM_FIRST };
 	tui_replay_ask(tui);
 }
@@ -280,8 +287,7 @@ void tui_replay_on_sample(struct tui *tui)
 {
 	int result = sampler_fetch(&tui->sampler);
 
-	tui->playback.first_real_ns = tui->player->span.first_real_ns;
-	tui->playback.last_real_ns = tui->player->span.last_real_ns;
+	show_span(tui);
 	on_result(tui, result);
 	tui_replay_ask(tui);
 }
