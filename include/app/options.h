@@ -26,6 +26,7 @@ struct options {
 	enum command command;
 	enum output output;
 	double delay_s;
+	bool delay_given; /* on the command line */
 	unsigned long count; /* samples; 0: without end */
 	unsigned long bench; /* samples to time; 0: none */
 	double profile_s; /* how long to time the probe; 0: not */
@@ -41,7 +42,10 @@ struct options {
 	bool slow_link; /* the screen sends little: ui/slow_link */
 	bool no_mouse; /* it is left to the terminal */
 	bool readonly; /* no signal is sent, no nice value changed */
-	bool delay_given;
+	const char *record; /* also record into this file; NULL: not */
+	uint64_t keep_ns, keep_bytes; /* of it; 0: everything */
+	const char *replay; /* read this recording instead of the machine; NULL: not */
+	const char *begin, *end; /* of it, as base/when reads them; NULL: all of it */
 	bool write_config; /* write the settings, and nothing else */
 	const char *config_file; /* NULL: the usual one */
 	const struct config *config; /* what the file said; main reads it. Not owned */

@@ -10,30 +10,30 @@
 #include <pthread.h>
 #include <stdbool.h>
 
-#include "sample/collector.h"
+#include "sample/feed.h"
 
 struct sampler {
-	struct collector *collector;
+	struct feed *feed;
 	pthread_t thread;
 	struct sample *target;
 	int want_fd, done_fd; /* eventfd(2) */
-	int result; /* of collector_take() */
-	bool system; /* it is of the system alone: collector_take_system() */
+	int result; /* of the take */
+	bool system; /* it is of the system alone: feed_take_system() */
 	bool busy; /* asked for and not fetched */
 	bool running;
 	bool stop;
 };
 
-/* Starts the thread. The collector is the thread's until sampler_stop(). 0 or -errno. */
-int sampler_start(struct sampler *sampler, struct collector *collector);
+/* Starts the thread. Taking is the thread's until sampler_stop(). 0 or -errno. */
+int sampler_start(struct sampler *sampler, struct feed *feed);
 
 /* Asks for a sample into target. -EBUSY when one is under way. */
 int sampler_ask(struct sampler *sampler, struct sample *target);
 
-/* The same, of a sample of the system alone. */
+/* The same, of a sample of the system alone. Not of a recording. */
 int sampler_ask_system(struct sampler *sampler, struct sample *target);
 
-/* Fetches the result after done_fd became readable: that of collector_take(). */
+/* Fetches the result after done_fd became readable: that of feed_take() or feed_take_system(). */
 int sampler_fetch(struct sampler *sampler);
 
 /*

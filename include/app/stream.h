@@ -5,12 +5,14 @@
 #define STALLTOP_APP_STREAM_H
 
 #include "app/options.h"
+#include "app/recorder.h"
 #include "model/model.h"
 
 /*
- * Samples until the count is reached or the reader has gone. Returns the exit status; an error is
- * printed.
+ * Samples until the count is reached, the feed ends or the reader has gone. recorder may be NULL. Returns
+ * the exit status; an error is printed.
  */
-int stream_run(const struct options *options, struct collector *collector, struct model *model);
+int stream_run(const struct options *options, struct feed *feed, struct recorder *recorder,
+	       struct model *model);
 
 #endif

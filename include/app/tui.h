@@ -5,6 +5,7 @@
 #define STALLTOP_APP_TUI_H
 
 #include "app/options.h"
+#include "app/recorder.h"
 #include "model/model.h"
 
 /*
@@ -12,6 +13,7 @@
  * exit status; an error is printed after the terminal was put back. A deadly signal that was caught
  * (TERM, HUP, QUIT) is raised again, so that the caller sees it.
  */
-int tui_run(const struct options *options, struct collector *collector, struct model *model);
+int tui_run(const struct options *options, struct feed *feed, struct recorder *recorder,
+	    struct model *model);
 
 #endif

@@ -10,6 +10,7 @@
 #include "app/cmdline_reader.h"
 #include "app/listener.h"
 #include "app/options.h"
+#include "app/recorder.h"
 #include "app/sampler.h"
 #include "app/shown.h"
 #include "model/model.h"
@@ -22,7 +23,8 @@
 
 struct tui {
 	const struct options *options;
-	struct collector *collector;
+	struct feed *feed;
+	struct recorder *recorder; /* NULL: nothing is recorded */
 	struct model *model; /* of the newest sample */
 	struct shown shown; /* another instant than the newest */
 	struct sampler sampler;

@@ -8,6 +8,7 @@
 #ifndef STALLTOP_BASE_USERS_H
 #define STALLTOP_BASE_USERS_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #define USER_NAME_MAX 33
@@ -21,6 +22,9 @@ void users_free(struct users *users);
 
 /* Writer: learns the name of uid unless it is known. A full table asks and learns no more. */
 void users_learn(struct users *users, uint32_t uid);
+
+/* Writer: gives uid this name, which need not be clean, unless it is known. */
+void users_add(struct users *users, uint32_t uid, const char *name, size_t len);
 
 /*
  * Reader: the name, cleaned; or the number, written to buf, when there is none or users is NULL; "-" for

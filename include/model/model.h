@@ -120,6 +120,7 @@ struct model {
 	size_t top_count[TOP_KINDS];
 	struct task_order top_order[TOP_KINDS]; /* in: set by the user; default from top_tables[] */
 	bool waits_settled; /* the order of the waits table fits what is known */
+	bool waits_fell_back; /* and is another than it would be, for that */
 	struct task_filter filter; /* in */
 	struct model_settings settings; /* in: defaults by model_init() */
 	struct alert alert[ALERT_MAX]; /* worst first */
@@ -136,8 +137,8 @@ int model_init(struct model *model); /* 0 or -ENOMEM */
 void model_release(struct model *model);
 
 /*
- * Takes in a sample. previous is NULL for the first. Returns 0, or -ENOMEM when a table could not
- * grow (the sample is taken in as far as there is room). A sample of the same instant as previous
+ * Takes in a sample. previous is NULL for the first, and for the first of another session. Returns 0,
+ * or -ENOMEM when a table could not grow (the sample is taken in as far as there is room). A sample of the same instant as previous
  * (mono_ns equal) changes nothing but the pointers.
  */
 int model_update(struct model *model, const struct sample *previous, const struct sample *current);

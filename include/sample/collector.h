@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 
+#include "sample/feed.h"
 #include "sample/sample.h"
 
 struct collector;
@@ -22,13 +23,6 @@ struct collector_options {
 	bool no_waits; /* the BPF source without its program at each context switch */
 	bool profile; /* and with each run of that timed */
 	char *why; /* SOURCE_WHY_MAX bytes for why SOURCE_BPF cannot be had, or NULL */
-};
-
-/* What does not change while the machine is up. */
-struct host {
-	char name[65]; /* hostname, cleaned */
-	char release[65]; /* kernel release, cleaned */
-	bool live; /* proc_root is a mounted procfs, not a copy of one */
 };
 
 /*

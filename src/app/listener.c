@@ -275,7 +275,7 @@ static int start_all(struct listener *listener, const struct options *options, c
 }
 
 static int open_all(struct listener *listener, const struct options *options,
-		    const struct collector *collector, const struct model *model, char *failed)
+		    const struct feed *feed, const struct model *model, char *failed)
 {
 	int err;
 
@@ -283,7 +283,7 @@ static int open_all(struct listener *listener, const struct options *options,
 	listener->timer_fd = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
 	if (listener->epoll_fd < 0 || listener->timer_fd < 0)
 		return -errno;
-	err = scrape_init(&listener->scrape, options, collector_source(collector), model);
+	err = scrape_init(&listener->scrape, options, feed_source(feed), model);
 	if (!err)
 		err = watch(listener, listener->timer_fd);
 	if (!err)
@@ -292,7 +292,7 @@ static int open_all(struct listener *listener, const struct options *options,
 }
 
 int listener_open(struct listener **listener, const struct options *options,
-		  const struct collector *collector, const struct model *model)
+		  const struct feed *feed, const struct model *model)
 {
 	char failed[LISTEN_TEXT_MAX] = "";
 	struct listener *new;
@@ -302,7 +302,7 @@ int listener_open(struct listener **listener, const struct options *options,
 	if (!options->listen.port)
 		return 0;
 	new = calloc(1, sizeof(*new));
-	err = new ? open_all(new, options, collector, model, failed) : -ENOMEM;
+	err = new ? open_all(new, options, feed, model, failed) : -ENOMEM;
 	if (!err) {
 		*listener = new;
 		return 0;

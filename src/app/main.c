@@ -11,10 +11,11 @@
 #include "app/config_save.h"
 #include "app/options.h"
 #include "app/profile.h"
-#include "app/stream.h"
-#include "app/tui.h"
+#include "app/replaying.h"
+#include "app/session.h"
 #include "base/text.h"
 #include "out/metric_list.h"
+#include "sample/live.h"
 #include "tasks/bpf_refusal.h"
 
 #define EXIT_USAGE 2
@@ -49,13 +50,12 @@ static int print_metrics(const struct options *options)
 	return err ? EXIT_FAILURE : EXIT_SUCCESS;
 }
 
-static int choose_user(const struct options *options, const struct collector *collector,
-		       struct model *model)
+static int choose_user(const struct options *options, const struct feed *feed, struct model *model)
 {
 	if (!options->user)
 		return 0;
 	model->filter.by_uid = true;
-	return users_find(collector_users(collector), options->user, &model->filter.uid);
+	return users_find(feed_users(feed), options->user, &model->filter.uid);
 }
 
 static void print_no_user(const char *name)
@@ -66,7 +66,8 @@ static void print_no_user(const char *name)
 	fprintf(stderr, "stalltop: no user '%s'\n", clean);
 }
 
-static int sample(const struct options *options, struct collector *collector)
+/* collector is NULL when the feed is a recording. */
+static int sample(const struct options *options, struct feed *feed, struct collector *collector)
 {
 	struct model model;
 	int status = EXIT_FAILURE;
@@ -79,17 +80,13 @@ static int sample(const struct options *options, struct collector *collector)
 	}
 	settings_to_model(&options->config->settings, &model);
 	model.filter.root_pid = options->pid;
-	if (choose_user(options, collector, &model)) {
+	if (choose_user(options, feed, &model)) {
 		print_no_user(options->user);
 		status = EXIT_USAGE;
 	} else if (options->bench) {
 		status = bench_run(options, collector, &model);
-	} else if (options->output == OUTPUT_TUI) {
-		status = tui_run(options, collector, &model);
 	} else {
-		if (options->sort_given)
-			model_sort_by(&model, options->sort);
-		status = stream_run(options, collector, &model);
+		status = session_run(options, feed, &model);
 	}
 	model_release(&model);
 	return status;
@@ -103,11 +100,34 @@ static bool process_exists(const char *proc_root, uint32_t pid)
 	return !access(path, F_OK);
 }
 
+static int run_replay(const struct options *options)
+{
+	char why[REPLAY_WHY_MAX];
+	struct replay *replay;
+	uint64_t damaged;
+	int status;
+
+	bpf_caps_drop(true);
+	if (replaying_open(&replay, options, why)) {
+		fprintf(stderr, "stalltop: %s\n", why);
+		return EXIT_FAILURE;
+	}
+	status = sample(options, replay_feed(replay), NULL);
+	damaged = replay_damaged(replay);
+	replay_close(replay);
+	if (!damaged)
+		return status;
+	fprintf(stderr, "stalltop: the recording is damaged: %llu samples were left out\n",
+		(unsigned long long)damaged);
+	return EXIT_FAILURE;
+}
+
 static int run(const struct options *options)
 {
 	struct collector_options how = options->collector;
 	char why[SOURCE_WHY_MAX] = "";
 	struct collector *collector;
+	struct live live;
 	int err, status;
 
 	if (options->output == OUTPUT_WAYBAR)
@@ -128,7 +148,7 @@ static int run(const struct options *options)
 		fprintf(stderr, "stalltop: no process %u\n", options->pid);
 		status = EXIT_FAILURE;
 	} else {
-		status = sample(options, collector);
+		status = sample(options, live_feed(&live, collector), collector);
 	}
 	collector_close(collector);
 	return status;
@@ -191,7 +211,9 @@ static int configure_and_run(struct options *options)
 	if (options->write_config || options->output != OUTPUT_TUI || options->bench ||
 	    options->profile_s > 0)
 		print_notes(&config.notes);
-	return options->write_config ? write_config(options) : run(options);
+	return options->write_config ? write_config(options)
+	       : options->replay     ? run_replay(options)
+				     : run(options);
 }
 
 static int obey(struct options *options)

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/option_recording.h"
 #include "base/text.h"
 
 #define ERROR_MAX 240
@@ -319,6 +320,14 @@ const struct option_row option_rows[] = {
 	  take_source },
 	{ 0, "no-waits", NULL, "BPF without its program at each context switch: no time in D",
 	  take_no_waits },
+	{ 0, "record", "FILE", "also record every sample into FILE", option_record },
+	{ 0, "record-keep", "MAX", "keep no more of it than 24h, 7d, 500M, 2G ... (default: all)",
+	  option_record_keep },
+	{ 0, "replay", "FILE", "read samples from a recording instead of this machine",
+	  option_replay },
+	{ 0, "begin", "TIME", "replay from then on: 14:05, \"2026-11-20 14:05\", @EPOCH, -10m",
+	  option_begin },
+	{ 0, "end", "TIME", "replay until then; -10m is before the recording's end", option_end },
 	{ 0, "listen", "[ADDR:]PORT", "serve /metrics for Prometheus (on 127.0.0.1 and ::1)",
 	  take_listen },
 	{ 0, "listen-top", NULL, "with the processes of the five tables, without command lines",

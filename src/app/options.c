@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/option_recording.h"
 #include "app/option_table.h"
 
 #define LONG_BASE 256 /* what getopt_long() returns for row i of the table is LONG_BASE + i */
@@ -107,6 +108,9 @@ int options_parse(struct options *options, int argc, char **argv, bool tty, char
 	err = positionals(&parse, argc - optind, argv + optind);
 	if (err)
 		return err;
+	err = option_check_recording(&parse);
+	if (err)
+		return err;
 	if (options->profile_s > 0 && options->collector.no_waits)
 		return option_wrong(&parse, "--profile times what --no-waits leaves out");
 	if (options->write_config)
@@ -115,8 +119,8 @@ int options_parse(struct options *options, int argc, char **argv, bool tty, char
 		return option_wrong(&parse, "--listen does not go with --bench or --profile");
 	if (options->listen_top && !options->listen.port)
 		return option_wrong(&parse, "--listen-top needs --listen");
-	if (options->output == OUTPUT_NONE && !options->listen.port)
-		return option_wrong(&parse, "-o none needs --listen");
+	if (options->output == OUTPUT_NONE && !options->listen.port && !options->record)
+		return option_wrong(&parse, "-o none needs --listen or --record");
 	if (!options->bench && options->profile_s <= 0 && options->output == OUTPUT_TUI && !tty)
 		return option_wrong(&parse,
 				    "the dashboard needs a terminal: use -b for rows or --json");

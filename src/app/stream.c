@@ -23,9 +23,11 @@
 
 struct stream {
 	const struct options *options;
-	struct collector *collector;
+	struct feed *feed;
+	struct recorder *recorder;
 	struct model *model;
 	struct listener *listener; /* NULL: none */
+	bool unseen; /* the sample comes before those asked for */
 	struct sample sample[2];
 	struct stream_out out;
 	int bar_fd; /* of app/bar_signals; -1: nobody asks */
@@ -41,6 +43,15 @@ static uint64_t next_time(uint64_t last, double delay_s)
 	if (next <= now)
 		next += (now - next) / delay * delay + delay;
 	return next;
+}
+
+static void tell_news(struct stream *stream)
+{
+	char text[128];
+	const char *news = recorder_news(stream->recorder, text, sizeof(text));
+
+	if (news)
+		fprintf(stderr, "stalltop: %s\n", news);
 }
 
 enum waited { WAITED_TIME, WAITED_BAR, WAITED_SCRAPE };
@@ -98,7 +109,7 @@ static bool obey_scrape(struct stream *stream)
 
 	if (stream->options->output == OUTPUT_NONE)
 		return true;
-	listener_took(listener, collector_take_system(stream->collector, listener_begin(listener)));
+	listener_took(listener, feed_take_system(stream->feed, listener_begin(listener)));
 	return false;
 }
 
@@ -135,8 +146,10 @@ static int step(struct stream *stream, const struct sample *previous, const stru
 {
 	int err = model_update(stream->model, previous, sample);
 
-	if (err)
+	if (err || stream->unseen)
 		return err;
+	recorder_put(stream->recorder, stream->model);
+	tell_news(stream);
 	listener_updated(stream->listener);
 	return stream_out_write(&stream->out);
 }
@@ -162,10 +175,13 @@ static int loop(struct stream *stream)
 	unsigned long done = 0;
 
 	for (;;) {
-		int wrote = collector_take(stream->collector, sample);
+		int taken = feed_take(stream->feed, sample), wrote;
 
-		if (wrote < 0)
-			return wrote;
+		if (taken < 0 || taken == FEED_END)
+			return taken < 0 ? taken : 0;
+		if (taken == FEED_ANEW)
+			previous = NULL;
+		stream->unseen = taken == FEED_BEFORE;
 		if (!previous || previous->mono_ns != sample->mono_ns ||
 		    tells_gauges(stream->options->output)) {
 			wrote = step(stream, previous, sample);
@@ -180,6 +196,9 @@ static int loop(struct stream *stream)
 		} else if (!done && stands_still(stream, moved)) {
 			return -ETIME;
 		}
+		/* What is over need not be waited for, unless somebody wants to watch it. */
+		if (feed_is_recorded(stream->feed) && !stream->options->delay_given)
+			continue;
 		wrote = wait_next(stream, done > 0);
 		if (wrote < 0)
 			return wrote;
@@ -194,7 +213,7 @@ static int open_parts(struct stream *stream)
 		err = sample_init(&stream->sample[1]);
 	if (!err)
 		err = stream_out_init(&stream->out, stream->options, stream->model,
-				      collector_source(stream->collector));
+				      feed_source(stream->feed));
 	if (!err && stream->options->output == OUTPUT_WAYBAR) {
 		stream->bar_fd = bar_signals_open();
 		err = stream->bar_fd < 0 ? stream->bar_fd : 0;
@@ -202,17 +221,19 @@ static int open_parts(struct stream *stream)
 	return err;
 }
 
-int stream_run(const struct options *options, struct collector *collector, struct model *model)
+int stream_run(const struct options *options, struct feed *feed, struct recorder *recorder,
+	       struct model *model)
 {
 	struct stream stream = {
 		.options = options,
-		.collector = collector,
+		.feed = feed,
+		.recorder = recorder,
 		.model = model,
 		.bar_fd = -1,
 	};
 	int err;
 
-	if (listener_open(&stream.listener, options, collector, model))
+	if (listener_open(&stream.listener, options, feed, model))
 		return EXIT_FAILURE;
 	err = open_parts(&stream);
 	line_writer_begin();

@@ -109,10 +109,10 @@ static void on_keys(struct tui *tui)
 			tui->dirty = tui->asked = true;
 		shown_follow(&tui->shown, &tui->view, tui->model);
 		if (tui->view.act.kind != ACT_NONE)
-			act_run(&tui->view, collector_host(tui->collector)->live);
+			act_run(&tui->view, feed_host(tui->feed)->live);
 	}
 	tui->more_keys = key != SCREEN_NO_KEY;
-	collector_want_threads(tui->collector, tui->view.threads);
+	feed_want_threads(tui->feed, tui->view.threads);
 	screen_use_mouse(tui->screen, tui->view.mouse);
 	if (tui->view.quit)
 		tui->quit = true;
@@ -140,9 +140,9 @@ static void draw(struct tui *tui)
 	struct model *model = shown_model(&tui->shown, &tui->view, tui->model);
 	uint64_t began = clock_ns(CLOCK_MONOTONIC);
 	struct frame frame = {
-		.host = collector_host(tui->collector),
-		.source = collector_source(tui->collector),
-		.source_why = collector_source_why(tui->collector),
+		.host = feed_host(tui->feed),
+		.source = feed_source(tui->feed),
+		.source_why = feed_source_why(tui->feed),
 		.now_real_ns = model->current ? model->current->real_ns : ABSENT,
 		.draw_us = tui->draw_us,
 		.previous = shown_previous(&tui->shown, &tui->view),
@@ -168,7 +168,9 @@ static void draw(struct tui *tui)
 	screen_show(tui->screen, shown, tui->view.redraw);
 	signals_hold();
 	tui->view.redraw = false;
-	cmdline_reader_ask(&tui->reader, tui->view.cmdlines);
+	/* The pids of a recording may be others' by now. */
+	if (!feed_is_recorded(tui->feed))
+		cmdline_reader_ask(&tui->reader, tui->view.cmdlines);
 	tui->draw_us = (double)(clock_ns(CLOCK_MONOTONIC) - began) / 1e3;
 }
 
@@ -246,7 +248,7 @@ static int open_loop(struct tui *tui)
 		if (err)
 			return err;
 	}
-	err = sampler_start(&tui->sampler, tui->collector);
+	err = sampler_start(&tui->sampler, tui->feed);
 	if (err)
 		return err;
 	err = watch(tui, tui->signal_fd, EVENT_SIGNAL);
@@ -297,11 +299,13 @@ static int finish(struct tui *tui)
 	return EXIT_SUCCESS;
 }
 
-int tui_run(const struct options *options, struct collector *collector, struct model *model)
+int tui_run(const struct options *options, struct feed *feed, struct recorder *recorder,
+	    struct model *model)
 {
 	struct tui tui = {
 		.options = options,
-		.collector = collector,
+		.feed = feed,
+		.recorder = recorder,
 		.model = model,
 		.current = -1,
 		.before = -1,
@@ -314,7 +318,7 @@ int tui_run(const struct options *options, struct collector *collector, struct m
 	char why[256];
 	int status;
 
-	if (listener_open(&tui.listener, options, collector, model))
+	if (listener_open(&tui.listener, options, feed, model))
 		return EXIT_FAILURE;
 	/* Nothing may end the program between its taking the terminal and its giving it back. */
 	signals_hold();

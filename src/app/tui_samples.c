@@ -7,8 +7,10 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/value.h"
 
 #define FIRST_INTERVAL_S 0.3 /* so that the first rates come at once, whatever the delay */
+#define AT_ONCE_S 1e-6
 #define LATE_S 2 /* from then on it is said that a sample does not come */
 
 static struct itimerspec seconds(double first, double every)
@@ -102,6 +104,34 @@ static void count_sample(struct tui *tui)
 		tui->quit = true;
 }
 
+/* The next sample of a recording comes when it came; there is none after the last. */
+static void pace(struct tui *tui)
+{
+	uint64_t next_ns = tui->feed->ops->next_ns(tui->feed);
+	double next_s = present(next_ns) ? (double)next_ns / NS_PER_S : AT_ONCE_S;
+	struct itimerspec spec = seconds(next_s > AT_ONCE_S ? next_s : AT_ONCE_S, 0);
+
+	timerfd_settime(tui->timer_fd, 0, &spec, NULL);
+}
+
+static void on_end(struct tui *tui)
+{
+	struct itimerspec never = { 0 };
+
+	timerfd_settime(tui->timer_fd, 0, &never, NULL);
+	snprintf(tui->view.message, sizeof(tui->view.message), "the recording ends here");
+	tui->dirty = true;
+	/* There may be nothing at all between --begin and --end. */
+	if (tui->current < 0)
+		tui->quit = true;
+}
+
+static void tell_news(struct tui *tui)
+{
+	if (recorder_news(tui->recorder, tui->view.message, sizeof(tui->view.message)))
+		tui->dirty = true;
+}
+
 static void on_own_sample(struct tui *tui)
 {
 	int taken = free_slot(tui);
@@ -113,7 +143,13 @@ static void on_own_sample(struct tui *tui)
 		tui->told = false;
 		tui->dirty = true;
 	}
-	if (err) {
+	if (err == FEED_END) {
+		on_end(tui);
+		return;
+	}
+	if (err == FEED_ANEW)
+		before = NULL;
+	if (err < 0) {
 		snprintf(tui->view.message, sizeof(tui->view.message), "no sample: %s",
 			 strerror(-err));
 		tui->told = tui->dirty = true;
@@ -124,6 +160,8 @@ static void on_own_sample(struct tui *tui)
 	/* A copied tree that has not moved on says nothing new. */
 	if (before && before->mono_ns == tui->slot[taken].mono_ns) {
 		count_sample(tui);
+		if (feed_is_recorded(tui->feed))
+			pace(tui);
 		return;
 	}
 	err = model_update(tui->model, before, &tui->slot[taken]);
@@ -141,8 +179,12 @@ static void on_own_sample(struct tui *tui)
 		tui_fail(tui, err);
 		return;
 	}
+	recorder_put(tui->recorder, tui->model);
+	tell_news(tui);
 	count_sample(tui);
-	if (tui->samples == 1)
+	if (feed_is_recorded(tui->feed))
+		pace(tui);
+	else if (tui->samples == 1)
 		tui_set_timer(tui, first_interval(tui));
 }
 

@@ -57,6 +57,12 @@ static void add(struct users *users, uint32_t uid, const char *name, size_t len)
 	atomic_store_explicit(&users->count, count + 1, memory_order_release);
 }
 
+void users_add(struct users *users, uint32_t uid, const char *name, size_t len)
+{
+	if (uid != USER_UNKNOWN && !find(users, uid))
+		add(users, uid, name, len);
+}
+
 /* Takes what stands before the next ':' into *field. False when there is no ':'. */
 static bool next_field(struct scan *line, struct scan *field)
 {

@@ -66,6 +66,18 @@ static void retarget(struct model *model, const struct sample *sample)
 	model_rank(model);
 }
 
+/* Another session of a recording: what was settled and remembered in the one before is not its. */
+static void begin_anew(struct model *model)
+{
+	struct task_order *waits = &model->top_order[TOP_WAITS];
+
+	model->oom = (struct oom_memory){ 0 };
+	model->probe = (struct probe_window){ 0 };
+	if (model->waits_fell_back && waits->sort == COL_RUNQ)
+		waits->sort = COL_WAIT;
+	model->waits_settled = model->waits_fell_back = false;
+}
+
 int model_update(struct model *model, const struct sample *previous, const struct sample *current)
 {
 	const struct interval interval = interval_between(previous, current);
@@ -75,6 +87,8 @@ int model_update(struct model *model, const struct sample *previous, const struc
 		retarget(model, current);
 		return 0;
 	}
+	if (model->current && !previous)
+		begin_anew(model);
 	model->current = current;
 	model->interval_state = interval.state;
 	model->interval_s = interval.seconds;

@@ -225,8 +225,10 @@ static void settle_waits(struct model *model)
 
 	for (size_t i = 0; i < model->all_count && !known_of_any; i++)
 		known_of_any = !isnan(model->all[i].disk_wait_pct);
-	if (!model->waits_settled && order->sort == COL_WAIT && !known_of_any)
+	if (!model->waits_settled && order->sort == COL_WAIT && !known_of_any) {
 		order->sort = COL_RUNQ;
+		model->waits_fell_back = true;
+	}
 	model->waits_settled = true;
 }
 

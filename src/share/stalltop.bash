@@ -42,6 +42,25 @@ _stalltop() {
 		mapfile -t COMPREPLY < <(compgen -W 'auto bpf proc' -- "$word")
 		return
 		;;
+	--record)
+		compopt -o filenames
+		mapfile -t COMPREPLY < <(compgen -f -- "$word")
+		return
+		;;
+	--record-keep)
+		return
+		;;
+	--replay)
+		compopt -o filenames
+		mapfile -t COMPREPLY < <(compgen -f -- "$word")
+		return
+		;;
+	--begin)
+		return
+		;;
+	--end)
+		return
+		;;
 	--listen)
 		return
 		;;
@@ -83,6 +102,11 @@ _stalltop() {
 			-u --user
 			--source
 			--no-waits
+			--record
+			--record-keep
+			--replay
+			--begin
+			--end
 			--listen
 			--listen-top
 			--proc-root

@@ -150,7 +150,9 @@ static void outputs(void **state)
 	assert_int_equal(good("-o waybar").output, OUTPUT_WAYBAR);
 	assert_int_equal(good("-b --json").output, OUTPUT_JSON); /* the last one */
 	assert_int_equal(good("-o none --listen 9750").output, OUTPUT_NONE);
-	bad("-o none", "--listen");
+	assert_int_equal(good("-o none --record a.db").output, OUTPUT_NONE);
+	bad("-o none", "--listen or --record");
+	bad("-o none --replay a.db", "--listen or --record");
 	bad("-o xml", "'xml'");
 	bad("-o ''", "''");
 	bad("-o Rows", "'Rows'");
@@ -247,6 +249,41 @@ static void commands_win(void **state)
 	}
 }
 
+static void recordings(void **state)
+{
+	static const char *const wrong[] = { "",   "24",  "0h", "24H", "h",    "500m1",	  "M",
+					     "0M", "5MB", "5P", "-5M", "1.5G", "9999999G" };
+	char line[64];
+
+	(void)state;
+	assert_string_equal(good("--record a.db").record, "a.db");
+	assert_null(good("").record);
+	assert_int_equal(good("--record a --record-keep 24h").keep_ns, 86400 * 1000000000ull);
+	assert_int_equal(good("--record a --record-keep 30m").keep_ns, 1800 * 1000000000ull);
+	assert_int_equal(good("--record a --record-keep 30M").keep_bytes, 30 << 20);
+	assert_int_equal(good("--record a --record-keep 2G").keep_bytes, 2ull << 30);
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(*wrong); i++) {
+		snprintf(line, sizeof(line), "--record a --record-keep=%s", wrong[i]);
+		bad(line, "neither a time");
+	}
+	bad("--record-keep 24h", "--record FILE");
+	bad("--record a --bench 3", "--bench");
+	assert_string_equal(good("--replay a --begin -10m --end=14:05").begin, "-10m");
+	assert_string_equal(good("--replay a --begin -10m --end=14:05").end, "14:05");
+	bad("--begin -10m", "--replay");
+	bad("--replay a --begin noon", "'noon'");
+	bad("--replay a --record b", "--record");
+	bad("--replay a --bench 3", "--bench");
+	bad("--replay a --source proc", "--source");
+	bad("--replay a --no-waits", "--no-waits");
+	bad("--replay a --proc-root /p", "--proc-root");
+	bad("--replay a --sys-root /s", "--sys-root");
+	bad("--replay a --json --listen 9750", "--listen");
+	assert_false(good("--replay a").delay_given);
+	assert_true(good("--replay a -d 1").delay_given);
+	assert_true(good("--replay a 1").delay_given);
+}
+
 static void the_list_of_metrics_may_be_json(void **state)
 {
 	static const char *const lines[] = { "--list-metrics --json", "--json --list-metrics",
@@ -335,13 +372,15 @@ static void why_is_cut_to_its_room(void **state)
 static void usage_names_what_is_taken(void **state)
 {
 	static const char *const names[] = {
-		"-d, --delay SECS",  "-n, --count N",	 "-b, --batch",		 "--json",
-		"-o, --output KIND", "-s, --sort FIELD", "-u, --user USER",	 "--source KIND",
-		"--proc-root DIR",   "--sys-root DIR",	 "--list-metrics",	 "--bench N",
-		"-p, --pid PID",     "--readonly",	 "--no-color",		 "--ascii",
-		"-h, --help",	     "-V, --version",	 "--no-waits",		 "--profile SECS",
-		"--config FILE",     "--write-config",	 "--listen [ADDR:]PORT", "--listen-top",
-		"-t, --timestamp",   "-S, --unit UNIT",	 "--slow-link",		 "--no-mouse",
+		"-d, --delay SECS",  "-n, --count N",	  "-b, --batch",	  "--json",
+		"-o, --output KIND", "-s, --sort FIELD",  "-u, --user USER",	  "--source KIND",
+		"--proc-root DIR",   "--sys-root DIR",	  "--list-metrics",	  "--bench N",
+		"-p, --pid PID",     "--readonly",	  "--no-color",		  "--ascii",
+		"-h, --help",	     "-V, --version",	  "--no-waits",		  "--profile SECS",
+		"--config FILE",     "--write-config",	  "--listen [ADDR:]PORT", "--listen-top",
+		"-t, --timestamp",   "-S, --unit UNIT",	  "--slow-link",	  "--no-mouse",
+		"--record FILE",     "--record-keep MAX", "--replay FILE",	  "--begin TIME",
+		"--end TIME",
 	};
 	char text[8192], cut[40];
 	size_t len = options_usage(text, sizeof(text)), lines = 0;
@@ -381,6 +420,7 @@ int main(void)
 		cmocka_unit_test(other_options),
 		cmocka_unit_test(listening),
 		cmocka_unit_test(commands_win),
+		cmocka_unit_test(recordings),
 		cmocka_unit_test(the_list_of_metrics_may_be_json),
 		cmocka_unit_test(what_is_wrong_is_named),
 		cmocka_unit_test(not_a_terminal),

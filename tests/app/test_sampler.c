@@ -22,6 +22,7 @@
 #include "app/sampler.h"
 #include "base/directory.h"
 #include "base/value.h"
+#include "sample/live.h"
 #include "screen/tree.h"
 #include "tasks/child.h"
 
@@ -48,12 +49,13 @@ static void samples_one_after_another(void **state)
 	int descriptors = open_descriptors();
 	struct collector *collector = open_collector("/proc");
 	struct sampler sampler;
+	struct live live;
 	struct sample sample[2];
 
 	(void)state;
 	assert_int_equal(sample_init(&sample[0]), 0);
 	assert_int_equal(sample_init(&sample[1]), 0);
-	assert_int_equal(sampler_start(&sampler, collector), 0);
+	assert_int_equal(sampler_start(&sampler, live_feed(&live, collector)), 0);
 	assert_false(is_done(&sampler, 0));
 	for (uint64_t i = 0; i < 6; i++) {
 		assert_int_equal(sampler_ask(&sampler, &sample[i % 2]), 0);
@@ -79,10 +81,11 @@ static void the_system_alone(void **state)
 	struct collector *collector = open_collector("/proc");
 	struct sampler sampler;
 	struct sample sample;
+	struct live live;
 
 	(void)state;
 	assert_int_equal(sample_init(&sample), 0);
-	assert_int_equal(sampler_start(&sampler, collector), 0);
+	assert_int_equal(sampler_start(&sampler, live_feed(&live, collector)), 0);
 	for (uint64_t i = 1; i < 3; i++) {
 		assert_int_equal(sampler_ask_system(&sampler, &sample), 0);
 		assert_int_equal(sampler_ask(&sampler, &sample), -EBUSY);
@@ -106,11 +109,12 @@ static void stop_after_an_unfetched_sample(void **state)
 {
 	struct collector *collector = open_collector("/proc");
 	struct sampler sampler;
+	struct live live;
 	struct sample sample;
 
 	(void)state;
 	assert_int_equal(sample_init(&sample), 0);
-	assert_int_equal(sampler_start(&sampler, collector), 0);
+	assert_int_equal(sampler_start(&sampler, live_feed(&live, collector)), 0);
 	assert_int_equal(sampler_ask(&sampler, &sample), 0);
 	assert_true(is_done(&sampler, WAIT_MS));
 	assert_true(sampler_stop(&sampler));
@@ -133,6 +137,7 @@ static void a_sample_that_hangs(void **state)
 	char proc[160], fifo[200];
 	struct collector *collector;
 	struct sampler sampler;
+	struct live live;
 	struct sample sample;
 	struct tree tree;
 
@@ -144,7 +149,7 @@ static void a_sample_that_hangs(void **state)
 	assert_int_equal(mkfifo(fifo, 0600), 0);
 	collector = open_collector(proc);
 	assert_int_equal(sample_init(&sample), 0);
-	assert_int_equal(sampler_start(&sampler, collector), 0);
+	assert_int_equal(sampler_start(&sampler, live_feed(&live, collector)), 0);
 	assert_int_equal(sampler_ask(&sampler, &sample), 0);
 	assert_false(sampler_stop(&sampler)); /* at once, although it hangs */
 	assert_false(is_done(&sampler, 0));
@@ -166,6 +171,7 @@ static void errors_are_handed_over(void **state)
 	char proc[160], uptime[200];
 	struct collector *collector;
 	struct sampler sampler;
+	struct live live;
 	struct sample sample;
 	struct tree tree;
 
@@ -176,7 +182,7 @@ static void errors_are_handed_over(void **state)
 	unlink(uptime);
 	collector = open_collector(proc);
 	assert_int_equal(sample_init(&sample), 0);
-	assert_int_equal(sampler_start(&sampler, collector), 0);
+	assert_int_equal(sampler_start(&sampler, live_feed(&live, collector)), 0);
 	assert_int_equal(sampler_ask(&sampler, &sample), 0);
 	assert_true(is_done(&sampler, WAIT_MS));
 	assert_int_equal(sampler_fetch(&sampler), -ENOENT);
@@ -190,6 +196,7 @@ static void start_that_fails(void **state)
 {
 	struct collector *collector = open_collector("/proc");
 	struct sampler sampler = { 0 };
+	struct live live;
 	struct rlimit limit, none;
 	int descriptors = open_descriptors();
 
@@ -199,7 +206,7 @@ static void start_that_fails(void **state)
 	assert_int_equal(getrlimit(RLIMIT_NOFILE, &limit), 0);
 	none = (struct rlimit){ 3, limit.rlim_max };
 	assert_int_equal(setrlimit(RLIMIT_NOFILE, &none), 0);
-	assert_int_equal(sampler_start(&sampler, collector), -EMFILE);
+	assert_int_equal(sampler_start(&sampler, live_feed(&live, collector)), -EMFILE);
 	assert_int_equal(setrlimit(RLIMIT_NOFILE, &limit), 0);
 	assert_true(sampler_stop(&sampler));
 	assert_int_equal(open_descriptors(), descriptors);
@@ -229,6 +236,7 @@ static void signals_of_the_thread(void **state)
 	struct collector *collector = open_collector("/proc");
 	struct number_list tids = { 0 };
 	struct sampler sampler;
+	struct live live;
 	struct sample sample;
 	unsigned long long mask;
 	char tid[16];
@@ -236,7 +244,7 @@ static void signals_of_the_thread(void **state)
 
 	(void)state;
 	assert_int_equal(sample_init(&sample), 0);
-	assert_int_equal(sampler_start(&sampler, collector), 0);
+	assert_int_equal(sampler_start(&sampler, live_feed(&live, collector)), 0);
 	/* After its first sample the thread has begun for sure. */
 	assert_int_equal(sampler_ask(&sampler, &sample), 0);
 	assert_int_equal(sampler_fetch(&sampler), 0);

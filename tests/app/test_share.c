@@ -14,6 +14,7 @@
 #include <cmocka.h>
 
 #include "app/option_table.h"
+#include "app/options.h"
 #include "app/share_text.h"
 
 #define FILE_MAX 65536
@@ -144,11 +145,36 @@ static void every_file_names_every_option(void **state)
 	}
 }
 
+/* The unit starts the program as it is, not as it was: its options are known and go together. */
+static void the_unit_starts(void **state)
+{
+	static char text[FILE_MAX];
+	char *argv[24], why[256], *line, *rest;
+	struct options options;
+	int argc = 0;
+
+	(void)state;
+	read_share("stalltop.service", text, sizeof(text));
+	line = strstr(text, "\nExecStart=");
+	assert_non_null(line);
+	line += strlen("\nExecStart=");
+	line[strcspn(line, "\n")] = '\0';
+	while ((argv[argc] = strtok_r(argc ? NULL : line, " ", &rest)) && argc < 23)
+		argc++;
+	if (options_parse(&options, argc, argv, false, why, sizeof(why)))
+		fail_msg("%s", why);
+	assert_int_equal(options.output, OUTPUT_NONE);
+	assert_int_equal(options.listen.port, 9750);
+	assert_string_equal(options.record, "/var/lib/stalltop/stalltop.db");
+	assert_int_equal(options.keep_ns, 7 * 86400 * 1000000000ull);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_part_is_that_of_the_program),
 		cmocka_unit_test(every_file_names_every_option),
+		cmocka_unit_test(the_unit_starts),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
