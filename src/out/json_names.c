@@ -90,6 +90,10 @@ const struct json_name json_names[] = {
 	TASK("disk_wait_pct", "percent", "ratio", STAT,
 	     "growth of delayacct_blkio_ticks, or of time in D, / interval",
 	     "time it waited for a disk, summed over threads"),
+	TASK("voluntary_switches_per_s", "1/s", "rate", "BPF: task_struct.nvcsw",
+	     "growth of nvcsw a second", "context switches because it had to wait"),
+	TASK("involuntary_switches_per_s", "1/s", "rate", "BPF: task_struct.nivcsw",
+	     "growth of nivcsw a second", "context switches because its CPU was taken away"),
 	TASK("threads", "count", "gauge", STAT, "num_threads", "threads"),
 
 	LABEL("alerts[].name", "text", "an alert that holds now", RULES, "its rule"),

@@ -337,9 +337,9 @@ static int put_all(struct canvas *canvas, struct rect area, int first, bool asci
 	if (view->notes && view->notes->count)
 		put_notes(&left, view->notes);
 	put_keys(&left, view);
-	put_typing(&left);
-	put_mouse(&left);
 	put_source(&left, frame);
+	put_mouse(&left);
+	put_typing(&left);
 	if (view->notes && !view->notes->count)
 		put_notes(&left, view->notes);
 	if (pair)

@@ -223,7 +223,7 @@ static void a_number_is_inspected_by_a_click(void **state)
 
 	(void)state;
 	open_on(&session, &usual);
-	session_press(&session, "i", "arrows move");
+	session_press(&session, "\t\t\t\ti", "arrows move");
 	click_on(&session, "12,304", "faults.minor_per_s");
 	session_press_gone(&session, "\033", "faults.minor_per_s");
 	session_quit(&session);

@@ -101,7 +101,7 @@ static void a_key_shows_all_at_once(void **state)
 	(void)state;
 	session_settle(&session, "web3", &wide, slow, "python3[1234] 81/s");
 	before = term_bytes(session.term);
-	session_press(&session, "?", "Words on the screen");
+	session_press(&session, "?", "Alerts, the most important");
 	assert_true(term_bytes(session.term) - before > 2 * SLOW_LINK_BYTES);
 	session_quit(&session);
 	session_close(&session);

@@ -283,12 +283,14 @@ static void a_number_is_inspected_unless_it_is_covered(void **state)
 
 	(void)state;
 	scene_open(&scene, "web3", 24, 80);
+	scene.view.focus = PANE_FAULTS;
 	scene_key(&scene, 'i');
 	assert_true(click(&scene, "12,304"));
 	assert_int_equal(scene.view.inspected.id, M_FAULTS_MINOR_PER_S);
 	assert_false(click(&scene, "arrows move"));
 	assert_false(click(&scene, "PRESSURE"));
 	assert_int_equal(hits_at(&scene.view.hits, 15, 20)->kind, HIT_COVER);
+	scene.view.numbers.count = 0;
 	numbers_add(&scene.view.numbers, 15, 19, 4, M_CPU_BUSY_PCT);
 	assert_false(mouse_run(&scene.view, &scene.model, 24, 80, &mouse));
 	assert_int_equal(scene.view.inspected.id, M_FAULTS_MINOR_PER_S);
