@@ -406,18 +406,20 @@ static void a_mark_is_left_behind(void **state)
 	quit(term);
 }
 
+#define recording_test(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(each_instant_looks_as_it_did, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(zoomed_panes_do_too, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(time_keys_reach_over_all_of_it, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(g_goes_to_a_time, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(space_plays_and_holds, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(the_speed_goes_up_to_60, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(a_strip_shows_all_of_it, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(no_process_is_touched, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(a_mark_is_left_behind, set_up, tear_down),
+		recording_test(each_instant_looks_as_it_did),
+		recording_test(zoomed_panes_do_too),
+		recording_test(time_keys_reach_over_all_of_it),
+		recording_test(g_goes_to_a_time),
+		recording_test(space_plays_and_holds),
+		recording_test(the_speed_goes_up_to_60),
+		recording_test(a_strip_shows_all_of_it),
+		recording_test(no_process_is_touched),
+		recording_test(a_mark_is_left_behind),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -280,7 +280,7 @@ static void help_covers_and_closes(void **state)
 		scene_key(&scene, closing[i]);
 		assert_false(scene_shows(&scene, "HELP"));
 	}
-	scene_resize(&scene, 180, 108);
+	scene_resize(&scene, 190, 108);
 	scene_key(&scene, '?');
 	for (int id = 0; id < COLUMN_COUNT; id++)
 		assert_true(scene_shows(&scene, task_columns[id].help));
