@@ -32,15 +32,40 @@ static int refuse(char *what, size_t cap, int err, const char *name, const char 
 	return err;
 }
 
-/* Makes every folder of a path that is not there. */
+static bool is_trusted(uid_t owner)
+{
+	return owner == geteuid() || owner == 0;
+}
+
+/* Whether a folder is the usual place, or one of the two around it: HOME and .config. */
+static bool is_near(const char *rest)
+{
+	int below = 0;
+
+	while ((rest = strchr(rest, '/'))) {
+		rest++;
+		below++;
+	}
+	return below < 3;
+}
+
+/*
+ * Makes every folder of a path that is not there. In a HOME that sudo(8) left at another user's, a link
+ * of theirs would lead to any folder, of root's too, in which there may be a "config".
+ */
 static int make_folders(const char *path)
 {
 	char part[PATH_MAX];
+	struct stat st;
 
 	for (const char *at = strchr(path + 1, '/'); at; at = strchr(at + 1, '/')) {
 		snprintf(part, sizeof(part), "%.*s", (int)(at - path), path);
 		if (mkdir(part, 0700) && errno != EEXIST)
 			return -errno;
+		if (lstat(part, &st))
+			return -errno;
+		if (is_near(at + 1) && !is_trusted(st.st_uid))
+			return -EPERM;
 	}
 	return 0;
 }
@@ -63,7 +88,7 @@ static int open_folder(struct save *save)
 	save->folder = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (save->folder < 0 || fstat(save->folder, &st))
 		return -errno;
-	return st.st_uid == geteuid() || st.st_uid == 0 ? 0 : -EPERM;
+	return is_trusted(st.st_uid) ? 0 : -EPERM;
 }
 
 /* Whether something other than a file of ours is in the way; why. */
@@ -129,15 +154,20 @@ static int write_all(int fd, const char *text, size_t length)
 static int replace(const struct save *save)
 {
 	char name[32];
+	struct stat before;
+	mode_t mode = 0644;
 	int fd, err;
 
+	/* What a person closed to others stays closed. */
+	if (!fstatat(save->folder, save->name, &before, AT_SYMLINK_NOFOLLOW))
+		mode = before.st_mode & 0666;
 	snprintf(name, sizeof(name), "%s.%d", TEMPORARY, (int)getpid());
 	unlinkat(save->folder, name, 0);
-	fd = openat(save->folder, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644);
+	fd = openat(save->folder, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return -errno;
 	err = write_all(fd, save->text, save->length);
-	if (!err && (fchmod(fd, 0644) || fsync(fd)))
+	if (!err && (fchmod(fd, mode) || fsync(fd)))
 		err = -errno;
 	if (close(fd) && !err)
 		err = -errno;

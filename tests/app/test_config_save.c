@@ -279,6 +279,46 @@ static void another_users_folder_is_left_alone(void **state)
 	assert_string_equal(rig_read(rig->path), "");
 }
 
+/* As "sudo -E" in the home of somebody who laid a link to a folder of root's. */
+static void another_users_home_leads_nowhere(void **state)
+{
+	struct config_rig *rig = *state;
+	char home[200], target[200], way[256], why[200];
+
+	snprintf(home, sizeof(home), "%s", rig_path(rig, "home"));
+	snprintf(target, sizeof(target), "%s", rig_path(rig, "precious"));
+	snprintf(way, sizeof(way), "%s/.config", home);
+	assert_int_equal(mkdir(home, 0700), 0);
+	assert_int_equal(mkdir(target, 0700), 0);
+	assert_int_equal(symlink(target, way), 0);
+	setenv("HOME", home, 1);
+	assert_int_equal(config_load(&rig->config, NULL, why, sizeof(why)), 0);
+	/* One's own link is a way to keep settings elsewhere. */
+	assert_int_equal(save(rig, "settings written to "), 0);
+	assert_int_equal(unlink(rig_path(rig, "precious/stalltop/config")), 0);
+	assert_int_equal(rmdir(rig_path(rig, "precious/stalltop")), 0);
+	if (!chown(home, 65534, 65534)) {
+		assert_int_equal(save(rig, "another user's"), -EPERM);
+		assert_int_equal(chown(home, geteuid(), getegid()), 0);
+		assert_int_equal(lchown(way, 65534, 65534), 0);
+		assert_int_equal(save(rig, "another user's"), -EPERM);
+	}
+	/* Nothing was made there. */
+	assert_int_equal(rmdir(target), 0);
+	assert_int_equal(unlink(way), 0);
+	assert_int_equal(rmdir(home), 0);
+}
+
+static void a_file_keeps_its_mode(void **state)
+{
+	struct config_rig *rig = *state;
+
+	begin(rig, CONFIG_MARK "[general]\ndelay = 2\n");
+	assert_int_equal(chmod(rig->path, 0600), 0);
+	assert_int_equal(save(rig, "settings written"), 0);
+	assert_mode(rig->path, 0600);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -293,6 +333,8 @@ int main(void)
 		rig_test(a_link_is_not_followed),
 		rig_test(what_is_in_the_way_stays),
 		rig_test(another_users_folder_is_left_alone),
+		rig_test(another_users_home_leads_nowhere),
+		rig_test(a_file_keeps_its_mode),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
