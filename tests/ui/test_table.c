@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/value.h"
+#include "ui/cell_text.h"
 #include "ui/scene.h"
 #include "ui/table.h"
 
@@ -288,6 +289,28 @@ static void numbers_are_never_cut(void **state)
 	scene_close(&scene);
 }
 
+/* A short wait in D is told apart from none; other durations have no tenths. */
+static void short_waits_have_tenths(void **state)
+{
+	static const struct {
+		enum task_column_id id;
+		double seconds;
+		const char *text;
+	} cases[] = {
+		{ COL_BLOCKED, 0.42, "0.4s" },	     { COL_BLOCKED, 59.9, "59.9s" },
+		{ COL_BLOCKED, 59.99, "00:00:59" },  { COL_BLOCKED, 3661, "01:01:01" },
+		{ COL_BLOCKED, 400 * 3600, "400h" }, { COL_TIME, 0.42, "00:00:00" },
+		{ COL_BLOCKED, (double)NAN, "-" },
+	};
+	char text[32];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		assert_string_equal(cell_text(text, sizeof(text), cases[i].id, 8, cases[i].seconds,
+					      UNITS_BINARY, false),
+				    cases[i].text);
+}
+
 static void states_are_coloured(void **state)
 {
 	struct scene scene;
@@ -353,6 +376,7 @@ int main(void)
 		cmocka_unit_test(unknown_columns_are_left_out),
 		cmocka_unit_test(names_keep_the_frame),
 		cmocka_unit_test(numbers_are_never_cut),
+		cmocka_unit_test(short_waits_have_tenths),
 		cmocka_unit_test(states_are_coloured),
 		cmocka_unit_test(critical_cells_have_marks),
 	};
