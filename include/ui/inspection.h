@@ -19,6 +19,7 @@ struct inspection {
 	char title[INSPECTION_TEXT]; /* the name of the number, and whose it is */
 	char value[INSPECTION_TEXT]; /* with its unit and marks, or why it is not known */
 	enum style style; /* of the value */
+	bool bytes; /* what is told of its past is in units of bytes */
 	const char *help;
 	const char *source;
 	const char *formula;

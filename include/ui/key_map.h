@@ -18,7 +18,7 @@
 #define KEY_CAP_MAX 48
 #define KEY_ALLOWED \
 	"up to 4 keys: a character, Tab Shift-Tab Enter Esc Space Backspace Delete Up Down Left Right " \
-	"PgUp PgDn Home End F1, Comma Semicolon, Ctrl-A to Ctrl-Z; or none"
+	"PgUp PgDn Home End F1 to F10, Comma Semicolon, Ctrl-A to Ctrl-Z; or none"
 
 /* What a person asked for. All zero: nothing. */
 struct key_choice {

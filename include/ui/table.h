@@ -32,6 +32,7 @@ struct table {
 	struct table_column column[COLUMN_COUNT + 1];
 	int count;
 	int width; /* columns for the whole table */
+	int indent; /* columns before the name, beside its gap: "!!" or "+" of a new one stand there */
 };
 
 /*

@@ -10,10 +10,13 @@ static char *id_text(char *dst, size_t cap, double value)
 	return dst;
 }
 
-/* Hours where the usual form is too wide. */
-static char *duration_text(char *dst, size_t cap, double seconds, int width)
+/* How long a process has been in D is told in tenths at first; hours where the form is too wide. */
+static char *duration_text(char *dst, size_t cap, double seconds, int width, bool tenths)
 {
-	text_uptime(dst, cap, seconds);
+	if (tenths && seconds < 59.95)
+		snprintf(dst, cap, "%.1fs", seconds);
+	else
+		text_uptime(dst, cap, seconds);
 	if ((int)strlen(dst) > width)
 		snprintf(dst, cap, "%.0fh", seconds / 3600);
 	return dst;
@@ -44,7 +47,7 @@ char *cell_text(char *dst, size_t cap, enum task_column_id id, int width, double
 	case TYPE_SIGNED_BYTES_RATE:
 		return signed_text(dst, cap, value, units);
 	case TYPE_DURATION:
-		return duration_text(dst, cap, value, width);
+		return duration_text(dst, cap, value, width, id == COL_BLOCKED);
 	case TYPE_COUNT_RATE:
 	case TYPE_NAME:
 	case TYPE_BAR:

@@ -32,8 +32,8 @@ void find_begin(struct view *view, const struct model *model)
 	}
 }
 
-/* Selects the first that is found from a row on, and round from the other end. */
-static bool search_from(struct view *view, struct model *model, int from, int step)
+/* Among those that live, or have ended in this interval and are gone with the next. */
+static bool search_among(struct view *view, struct model *model, int from, int step, bool ended)
 {
 	/* A zoomed table has all rows, whatever the layout. */
 	const struct layout layout = { .tabs = false };
@@ -44,12 +44,20 @@ static bool search_from(struct view *view, struct model *model, int from, int st
 
 		if (row < 0)
 			row += rows.count;
-		if (!is_found(view, rows_task(&rows, row)))
+		if (!(rows_task(&rows, row)->flags & TASK_EXITED) == ended ||
+		    !is_found(view, rows_task(&rows, row)))
 			continue;
 		rows_select(&rows, view, row);
 		return true;
 	}
 	return false;
+}
+
+/* Selects the first that is found from a row on, and round from the other end: one that lives. */
+static bool search_from(struct view *view, struct model *model, int from, int step)
+{
+	return search_among(view, model, from, step, false) ||
+	       search_among(view, model, from, step, true);
 }
 
 static int selected_row(struct view *view, struct model *model)

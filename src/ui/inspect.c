@@ -11,6 +11,7 @@
 #include "ui/hits.h"
 #include "ui/inspection.h"
 #include "ui/pane.h"
+#include "ui/rows.h"
 #include "ui/screen.h"
 
 #define BOX_ROWS 11
@@ -80,7 +81,20 @@ bool inspect_key(struct view *view, int key)
 struct page {
 	struct canvas *canvas;
 	struct rect area;
+	int spare; /* rows that no line needs for itself */
 };
+
+/* Where a text that is too long for its row goes on in the next; 0: nowhere, or it fits. */
+static size_t break_at(const struct page *page, const char *text, int columns)
+{
+	size_t at = columns > 0 ? (size_t)columns : 0;
+
+	if (page->spare < 1 || strlen(text) <= at)
+		return 0;
+	while (at > 0 && text[at] != ' ')
+		at--;
+	return at;
+}
 
 __attribute__((format(printf, 4, 5))) static void line(struct page *page, const char *label,
 						       enum style style, const char *format, ...)
@@ -88,6 +102,7 @@ __attribute__((format(printf, 4, 5))) static void line(struct page *page, const 
 	struct rect row = pane_take(&page->area, 1);
 	char text[200];
 	va_list args;
+	size_t rest;
 
 	if (row.rows < 1)
 		return;
@@ -95,8 +110,17 @@ __attribute__((format(printf, 4, 5))) static void line(struct page *page, const 
 	vsnprintf(text, sizeof(text), format, args);
 	va_end(args);
 	canvas_text(page->canvas, row.row, row.column, row.columns, STYLE_DIM, label);
+	rest = break_at(page, text, row.columns - LABEL_COLUMNS);
+	if (rest)
+		text[rest] = '\0';
 	canvas_text(page->canvas, row.row, row.column + LABEL_COLUMNS, row.columns - LABEL_COLUMNS,
 		    style, text);
+	if (!rest)
+		return;
+	page->spare--;
+	row = pane_take(&page->area, 1);
+	canvas_text(page->canvas, row.row, row.column + LABEL_COLUMNS, row.columns - LABEL_COLUMNS,
+		    style, text + rest + 1);
 }
 
 static int compare_floats(const void *a, const void *b)
@@ -134,7 +158,13 @@ static void sort(float *value, size_t count)
 	}
 }
 
-static void put_history(struct page *page, struct inspection *said)
+static char *past_text(char *dst, size_t cap, const struct inspection *said, enum byte_units units,
+		       double value)
+{
+	return said->bytes ? text_bytes_in(dst, cap, value, units) : text_count(dst, cap, value);
+}
+
+static void put_history(struct page *page, struct inspection *said, enum byte_units units)
 {
 	char min[32], mean[32], high[32], max[32];
 	float *value = said->series;
@@ -151,14 +181,17 @@ static void put_history(struct page *page, struct inspection *said)
 	/* Nearest rank. */
 	rank = (count * 95 + 99) / 100;
 	line(page, "history", STYLE_TEXT, "min %s  mean %s  95th pct %s  max %s  of %zu samples",
-	     text_count(min, sizeof(min), (double)value[0]),
-	     text_count(mean, sizeof(mean), sum / (double)count),
-	     text_count(high, sizeof(high), (double)value[rank - 1]),
-	     text_count(max, sizeof(max), (double)value[count - 1]), count);
+	     past_text(min, sizeof(min), said, units, (double)value[0]),
+	     past_text(mean, sizeof(mean), said, units, sum / (double)count),
+	     past_text(high, sizeof(high), said, units, (double)value[rank - 1]),
+	     past_text(max, sizeof(max), said, units, (double)value[count - 1]), count);
 }
 
-static void put_all(struct page *page, struct inspection *said)
+#define LINES 7 /* of an inspection, without the interval */
+
+static void put_all(struct page *page, struct inspection *said, enum byte_units units)
 {
+	page->spare = page->area.rows - LINES - !isnan(said->seconds);
 	line(page, "value", said->style, "%s", said->value);
 	line(page, "", STYLE_TEXT, "%s", said->help);
 	line(page, "source", STYLE_BRIGHT, "%s", said->source);
@@ -167,7 +200,7 @@ static void put_all(struct page *page, struct inspection *said)
 	if (!isnan(said->seconds))
 		line(page, "interval", STYLE_TEXT, "%.3f s", said->seconds);
 	line(page, "alerts", STYLE_TEXT, "%s", said->alerts);
-	put_history(page, said);
+	put_history(page, said, units);
 }
 
 static bool is_selected(const struct view *view, const struct number *number)
@@ -177,8 +210,27 @@ static bool is_selected(const struct view *view, const struct number *number)
 	       (number->thread == view->selected_thread || !view->listing.tree);
 }
 
+/* Of the row of a process: the number that the table is sorted by, where it shows. */
+static int sorted_number(const struct view *view, const struct model *model, int first)
+{
+	const struct number *from = &view->numbers.place[first];
+	enum pane_id table = rows_table(view);
+
+	if (from->kind != NUMBER_TASK || table == PANE_NONE)
+		return first;
+	for (int i = first; i < view->numbers.count; i++) {
+		const struct number *place = &view->numbers.place[i];
+
+		if (place->kind != NUMBER_TASK || place->row != from->row || place->of != from->of)
+			break;
+		if (place->id == model->top_order[table - PANE_TOP].sort)
+			return i;
+	}
+	return first;
+}
+
 /* The first number of the selected row, or of the pane in focus, or of the screen. */
-static int first_number(const struct view *view, struct rect pane)
+static int first_number(const struct view *view, const struct model *model, struct rect pane)
 {
 	int first = -1;
 
@@ -189,11 +241,13 @@ static int first_number(const struct view *view, struct rect pane)
 		    place->column < pane.column || place->column >= pane.column + pane.columns)
 			continue;
 		if (is_selected(view, place))
-			return i;
+			return sorted_number(view, model, i);
 		if (first < 0)
 			first = i;
 	}
-	return first < 0 && view->numbers.count ? 0 : first;
+	if (first >= 0)
+		return sorted_number(view, model, first);
+	return view->numbers.count ? 0 : -1;
 }
 
 /* In the half of the area where the number is not. */
@@ -215,11 +269,11 @@ void inspect_draw(struct canvas *canvas, struct rect area, struct view *view,
 	struct page page = { .canvas = canvas };
 	struct inspection said;
 	struct rect box;
-	int found = at->kind == NUMBER_KINDS ? first_number(view, view->inspect_pane)
+	int found = at->kind == NUMBER_KINDS ? first_number(view, model, view->inspect_pane)
 					     : numbers_find(&view->numbers, at);
 
 	if (found < 0)
-		found = first_number(view, area);
+		found = first_number(view, model, area);
 	box = box_of(area, found < 0 ? area.row : view->numbers.place[found].row);
 	if (found >= 0) {
 		*at = view->numbers.place[found];
@@ -240,5 +294,5 @@ void inspect_draw(struct canvas *canvas, struct rect area, struct view *view,
 	inspection_fill(&said, &what);
 	draw_frame(canvas, box, said.title, true);
 	draw_frame_note(canvas, box, STYLE_DIM, "arrows move, i leaves");
-	put_all(&page, &said);
+	put_all(&page, &said, model->settings.units);
 }

@@ -27,6 +27,7 @@ void inspection_value(struct inspection *said, double value, const char *unit, e
 {
 	char text[32];
 
+	said->bytes = !strncmp(unit, "bytes", 5);
 	said->style = isnan(value) ? STYLE_WARN : level_style(level, STYLE_BRIGHT);
 	if (isnan(value))
 		snprintf(said->value, sizeof(said->value), "- %s", why);

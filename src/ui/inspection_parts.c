@@ -140,8 +140,8 @@ void inspection_task(struct inspection *said, const struct inspected *what)
 		if (source->interval)
 			said->seconds = seconds_of(what->model, before, view->task);
 	}
-	if (column->type == TYPE_NAME)
-		said->no_history = "not a number";
+	if (column->type == TYPE_NAME || number->id == COL_PID || number->id == COL_PPID)
+		said->no_history = "not a quantity";
 	else
 		put_past(said, what);
 }

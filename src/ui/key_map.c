@@ -98,6 +98,15 @@ static const struct {
 	{ "Home", SCREEN_KEY_HOME },
 	{ "End", SCREEN_KEY_END },
 	{ "F1", SCREEN_KEY_F1 },
+	{ "F2", SCREEN_KEY_F1 + 1 },
+	{ "F3", SCREEN_KEY_F1 + 2 },
+	{ "F4", SCREEN_KEY_F1 + 3 },
+	{ "F5", SCREEN_KEY_F1 + 4 },
+	{ "F6", SCREEN_KEY_F1 + 5 },
+	{ "F7", SCREEN_KEY_F1 + 6 },
+	{ "F8", SCREEN_KEY_F1 + 7 },
+	{ "F9", SCREEN_KEY_F1 + 8 },
+	{ "F10", SCREEN_KEY_F10 },
 	{ "Comma", ',' },
 	{ "Semicolon", ';' }, /* begins a comment behind a blank */
 };

@@ -117,6 +117,7 @@ static void unlisted_note(char *note, size_t cap, const struct model *model, enu
 	double cpu = value[M_TASKS_UNLISTED_CPU_PCT];
 	double minor = value[M_TASKS_UNLISTED_MINOR_PER_S];
 	double major = value[M_TASKS_UNLISTED_MAJOR_PER_S];
+	const char *per = model->totals ? "" : "/s";
 	char text[24];
 
 	if (id == PANE_TOP + TOP_CPU &&
@@ -127,12 +128,12 @@ static void unlisted_note(char *note, size_t cap, const struct model *model, enu
 	if (id != PANE_TOP + TOP_FAULTS)
 		return;
 	if (is_much(major, UNLISTED_PER_S, value[M_FAULTS_MAJOR_PER_S])) {
-		snprintf(note, cap, "not listed: %s/s MAJOR",
-			 text_count(text, sizeof(text), major));
+		snprintf(note, cap, "not listed: %s%s MAJOR", text_count(text, sizeof(text), major),
+			 per);
 		*metric = M_TASKS_UNLISTED_MAJOR_PER_S;
 	} else if (is_much(minor, UNLISTED_PER_S, value[M_FAULTS_MINOR_PER_S])) {
-		snprintf(note, cap, "not listed: %s/s minor",
-			 text_count(text, sizeof(text), minor));
+		snprintf(note, cap, "not listed: %s%s minor", text_count(text, sizeof(text), minor),
+			 per);
 		*metric = M_TASKS_UNLISTED_MINOR_PER_S;
 	}
 }

@@ -370,7 +370,7 @@ static const struct {
 	{ KEY_END, SCREEN_KEY_END },	     { KEY_C1, SCREEN_KEY_END },
 	{ KEY_BTAB, SCREEN_KEY_BACKTAB },    { KEY_BACKSPACE, SCREEN_KEY_BACKSPACE },
 	{ KEY_DC, SCREEN_KEY_DELETE },	     { KEY_RESIZE, SCREEN_KEY_RESIZE },
-	{ KEY_F(1), SCREEN_KEY_F1 },	     { KEY_ENTER, SCREEN_KEY_ENTER },
+	{ KEY_ENTER, SCREEN_KEY_ENTER },
 };
 
 /* SCREEN_NO_KEY for what begins a report of the mouse, which is under way from then on. */
@@ -380,6 +380,8 @@ static int key_of_code(struct screen *screen, wint_t code)
 		if (key_codes[i].code == code)
 			return key_codes[i].key;
 	}
+	if (code >= KEY_F(1) && code <= KEY_F(10))
+		return SCREEN_KEY_F1 + (int)(code - KEY_F(1));
 	for (size_t i = 0; i < MOUSE_KEYS; i++) {
 		if (code != (wint_t)mouse_keys[i].code)
 			continue;

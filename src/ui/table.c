@@ -13,6 +13,7 @@
 #define LEAST_COMMAND 11 /* columns of a name before another column gives way to it */
 #define DENSE_COLUMNS 82 /* below, a table over the whole screen has narrow columns */
 #define ENOUGH_COMMAND 20 /* columns of a name before a further column is added */
+#define WHOLE_NAME 15 /* columns of the longest name that a program may give itself */
 #define SHARE_COLUMNS 12
 #define TEXT_CAP 32
 
@@ -115,11 +116,21 @@ static void insert_column(struct table *table, struct table_column column)
 /* The columns that the name has, with a gap before it. */
 static int command_columns(const struct table *table)
 {
-	int left = table->width;
+	int left = table->width - table->indent;
 
 	for (int i = 0; i < table->count - 1; i++)
 		left -= table->column[i].width + 1;
 	return left;
+}
+
+/* A number right before the name may have the mark "!!", and the gap has room for one sign. */
+static void indent_name(struct table *table)
+{
+	enum task_column_id before = table->column[table->count - 2].id;
+
+	if (before != TABLE_SHARE && task_columns[before].type < TYPE_BAR &&
+	    command_columns(table) > WHOLE_NAME)
+		table->indent = 1;
 }
 
 /*
@@ -206,11 +217,13 @@ void table_choose(struct table *table, const struct model *model, enum top_kind 
 	enum density density = DENSITY_LOOSE;
 
 	table->width = width;
+	table->indent = 0;
 	if (chosen && chosen->count) {
 		choose_own(table, sort, chosen, DENSITY_LOOSE);
 		if (command_columns(table) < LEAST_COMMAND)
 			choose_own(table, sort, chosen, DENSITY_DENSE);
 		drop_columns(table, sort);
+		indent_name(table);
 		return;
 	}
 	if (all && width < DENSE_COLUMNS)
@@ -223,6 +236,7 @@ void table_choose(struct table *table, const struct model *model, enum top_kind 
 	drop_columns(table, sort);
 	add_more(table, model, kind, density);
 	drop_columns(table, sort);
+	indent_name(table);
 }
 
 enum task_column_id table_neighbour(const struct table *table, enum task_column_id sort, int step)
@@ -393,6 +407,8 @@ void table_draw_row(struct canvas *canvas, int row, int column, const struct tab
 		const struct table_column *c = &table->column[i];
 		int width = i == table->count - 1 ? command_columns(table) : c->width;
 
+		if (c->id == COL_COMMAND)
+			column += table->indent;
 		if (c->id != TABLE_SHARE)
 			note_cell(canvas->numbers, row, column, width, c->id, process);
 		if (c->id == TABLE_SHARE)

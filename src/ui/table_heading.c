@@ -18,12 +18,15 @@ void table_draw_heading(struct canvas *canvas, int row, int column, const struct
 		const struct table_column *c = &table->column[i];
 		bool sorted = c->id == order->sort;
 		enum style style = sorted ? STYLE_SORT : STYLE_HEADING;
-		int width = i == table->count - 1 ? end - column : c->width;
+		int gap = i == 0 ? 0 : i == table->count - 1 ? 1 + table->indent : 1;
+		int width = i == table->count - 1 ? end - column - table->indent : c->width;
 		/* What rates add up to is not "/s". */
 		const char *per_s = totals ? strstr(c->heading, "/s") : NULL;
 		int length = (int)(per_s ? per_s - c->heading : (long)strlen(c->heading));
-		int at = column;
+		int at;
 
+		column += gap > 1 ? gap - 1 : 0;
+		at = column;
 		if (!is_left_aligned(c->id))
 			at += width - length - (sorted && length < width);
 		canvas_text(canvas, row, at,
@@ -36,7 +39,7 @@ void table_draw_heading(struct canvas *canvas, int row, int column, const struct
 				   style);
 		/* With the gap before it, so that no click falls between two. */
 		hits_add(canvas->hits, HIT_HEADING,
-			 (struct rect){ row, column - (i > 0), 1, width + (i > 0) }, c->id);
+			 (struct rect){ row, column - gap, 1, width + gap }, c->id);
 		column += width + 1;
 	}
 }

@@ -59,14 +59,14 @@ static void a_cell_shows_its_two_samples(void **state)
 	(void)state;
 	session_settle(&session, "web3", &(const struct term_options){ .rows = 45, .cols = 160 },
 		       fast, WEB3_SETTLED);
-	session_press(&session, "zi", "PID of python3[1234]");
-	session_press(&session, "\033[C\033[C\033[C", "CPU% of python3[1234]");
+	session_press(&session, "zi", "CPU% of python3[1234]");
+	session_press(&session, "\033[D", "S of python3[1234]");
+	session_press(&session, "\033[C", "CPU% of python3[1234]");
 	assert_true(term_shows(session.term, "interval   1."));
 	assert_true(term_shows(session.term, ", before "));
 	assert_false(term_shows(session.term, "before -"));
 	session_press(&session, "i \033[Bi", "PAUSED");
-	session_wait(&session, "PID of ");
-	session_press(&session, "\033[C\033[C\033[C", "CPU% of ");
+	session_wait(&session, "CPU% of ");
 	assert_true(term_shows(session.term, ", before "));
 	assert_false(term_shows(session.term, "before -"));
 	session_press_gone(&session, "i", "formula");

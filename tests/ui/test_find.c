@@ -1,4 +1,5 @@
 /* Finding a process: search, filters, user, tree, seen on the screen. */
+#include <stdio.h>
 #include <string.h>
 
 #include "ui/canvas_text.h"
@@ -56,6 +57,28 @@ static void search_goes_on_and_round(void **state)
 	scene_keys(&scene, "2201");
 	assert_int_equal(scene.view.selected_pid, 2201);
 	scene_keys(&scene, "\n/PYTH\n");
+	assert_int_equal(scene.view.selected_pid, 1234);
+	scene_close(&scene);
+}
+
+/* One that has ended is gone with the next sample: one that lives comes first, wherever it stands. */
+static void search_prefers_what_lives(void **state)
+{
+	struct scene scene;
+	struct task *task;
+
+	(void)state;
+	scene_open(&scene, "web3", 24, 80);
+	task = scene.sample[1].tasks.task;
+	while (task->pid != 1234)
+		task++;
+	snprintf(task->comm, sizeof(task->comm), "postgres");
+	task->flags |= TASK_EXITED;
+	scene_keys(&scene, "/postgres");
+	assert_int_equal(scene.view.selected_pid, 2201);
+	scene_keys(&scene, "\n");
+	snprintf(task->comm, sizeof(task->comm), "only-one");
+	scene_keys(&scene, "/only");
 	assert_int_equal(scene.view.selected_pid, 1234);
 	scene_close(&scene);
 }
@@ -303,6 +326,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(search_selects_as_one_types),
 		cmocka_unit_test(search_goes_on_and_round),
+		cmocka_unit_test(search_prefers_what_lives),
 		cmocka_unit_test(escape_takes_a_search_back),
 		cmocka_unit_test(filter_acts_as_one_types),
 		cmocka_unit_test(a_line_is_edited_on_the_screen),

@@ -236,7 +236,45 @@ static void it_begins_at_the_selected_row(void **state)
 	scene_open(&scene, "web3", 24, 80);
 	scene_keys(&scene, "/postgres\ni");
 	assert_int_equal(scene.view.inspected.of, 2201);
-	assert_true(scene_shows(&scene, "PID of postgres[2201]"));
+	/* And at what the table is sorted by. */
+	assert_true(scene_shows(&scene, "CPU% of postgres[2201]"));
+	scene_keys(&scene, "i\033\033Fi");
+	assert_true(scene_shows(&scene, "MAJ/s of python3[1234]"));
+	scene_close(&scene);
+}
+
+/* What is too long for its row goes on in the next, and nothing is lost for it. */
+static void long_texts_go_on(void **state)
+{
+	const char *help = metrics[M_CPU_LOAD1].help;
+	struct scene scene;
+
+	(void)state;
+	scene_open(&scene, "web3", 24, 80);
+	inspect(&scene, M_CPU_LOAD1);
+	assert_false(scene_shows(&scene, help));
+	assert_true(scene_shows(&scene, strrchr(help, ' ')));
+	assert_true(scene_shows(&scene, "history    min "));
+	scene_close(&scene);
+}
+
+/* The past has the unit of the value; an id has none to sum up. */
+static void the_past_has_its_unit(void **state)
+{
+	struct history history = { 0 };
+	struct scene scene;
+
+	(void)state;
+	scene_open(&scene, "web3", 24, 80);
+	assert_int_equal(history_push(&history, &scene.model), 0);
+	scene.frame.history = &history;
+	inspect(&scene, M_CACHE_DIRTY);
+	assert_true(scene_shows(&scene, "history    min 120M  mean 120M"));
+	ask(&scene, of_python(&scene, COL_RSS));
+	assert_true(scene_shows(&scene, "history    min 6.1G  mean 6.1G"));
+	ask(&scene, of_python(&scene, COL_PID));
+	assert_true(scene_shows(&scene, "history    not a quantity"));
+	history_release(&history);
 	scene_close(&scene);
 }
 
@@ -413,6 +451,8 @@ int main(void)
 		cmocka_unit_test(a_cell_of_a_table_says_where_it_comes_from),
 		cmocka_unit_test(every_column_has_a_source),
 		cmocka_unit_test(it_begins_at_the_selected_row),
+		cmocka_unit_test(long_texts_go_on),
+		cmocka_unit_test(the_past_has_its_unit),
 		cmocka_unit_test(arrows_scroll_a_zoomed_table),
 		cmocka_unit_test(rows_of_files_cpus_and_disks_are_numbers),
 		cmocka_unit_test(every_digit_can_be_asked),

@@ -93,6 +93,10 @@ static void what_is_not_listed_is_told(void **state)
 	value[M_TASKS_UNLISTED_MAJOR_PER_S] = 121;
 	scene_draw(&scene);
 	assert_true(scene_shows(&scene, " not listed: 121/s MAJOR "));
+	scene.model.totals = true;
+	scene_draw(&scene);
+	assert_true(scene_shows(&scene, " not listed: 121 MAJOR "));
+	scene.model.totals = false;
 	scene_resize(&scene, 45, 160);
 	assert_true(scene_shows(&scene, " not listed: 185% "));
 	assert_true(scene_shows(&scene, " not listed: 121/s MAJOR "));

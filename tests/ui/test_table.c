@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/value.h"
+#include "ui/cell_text.h"
 #include "ui/scene.h"
 #include "ui/table.h"
 
@@ -143,10 +144,10 @@ static void sorting_moves_no_column(void **state)
 	scene_open(&scene, "web3", 24, 80);
 	for (int i = 0; i < 4; i++) {
 		scene_key(&scene, '>');
-		assert_int_equal(scene_column(&scene, 14, "COMMAND"), 62);
+		assert_int_equal(scene_column(&scene, 14, "COMMAND"), 63);
 	}
 	/* RSS, RD/s, WR/s, MIN/s: as wide as its heading, and the mark has the gap. */
-	assert_true(scene_shows(&scene, "MIN/s\u25beMAJ/s DISK% COMMAND"));
+	assert_true(scene_shows(&scene, "MIN/s\u25beMAJ/s DISK%  COMMAND"));
 	scene_close(&scene);
 }
 
@@ -238,9 +239,8 @@ static void names_keep_the_frame(void **state)
 	scene_resize(&scene, 24, 80);
 	snprintf(task_of(&scene, 1234)->comm, TASK_COMM_MAX, "%s", names[0]);
 	scene_draw(&scene);
-	assert_true(
-		scene_shows(&scene, "\u65e5\u672c\u8a9e\u306e\u540d\u524d\u306e\u30d7 \u2502") ||
-		scene_shows(&scene, "\u65e5\u672c\u8a9e\u306e\u540d\u524d\u306e\u30d7\u2502"));
+	assert_true(scene_shows(&scene, "\u65e5\u672c\u8a9e\u306e\u540d\u524d\u306e  \u2502") ||
+		    scene_shows(&scene, "\u65e5\u672c\u8a9e\u306e\u540d\u524d\u306e\u30d7\u2502"));
 	scene.canvas.ascii = true;
 	scene_draw(&scene);
 	assert_true(scene_shows(&scene, "???????"));
@@ -278,7 +278,7 @@ static void numbers_are_never_cut(void **state)
 		row = scene_row(&scene, at);
 		/* The last figure, then a blank or a mark, then the name. */
 		assert_true(strstr(row, " python3") != NULL || strstr(row, "!python3") != NULL);
-		assert_int_equal(scene_cell(&scene, at, 62)->ch, 'p');
+		assert_int_equal(scene_cell(&scene, at, 63)->ch, 'p');
 		/* Between figures there is a blank or a mark. */
 		for (int gap = 25; gap <= 61; gap += 6) {
 			uint32_t ch = scene_cell(&scene, at, gap)->ch;
@@ -287,6 +287,28 @@ static void numbers_are_never_cut(void **state)
 		}
 	}
 	scene_close(&scene);
+}
+
+/* A short wait in D is told apart from none; other durations have no tenths. */
+static void short_waits_have_tenths(void **state)
+{
+	static const struct {
+		enum task_column_id id;
+		double seconds;
+		const char *text;
+	} cases[] = {
+		{ COL_BLOCKED, 0.42, "0.4s" },	     { COL_BLOCKED, 59.9, "59.9s" },
+		{ COL_BLOCKED, 59.99, "00:00:59" },  { COL_BLOCKED, 3661, "01:01:01" },
+		{ COL_BLOCKED, 400 * 3600, "400h" }, { COL_TIME, 0.42, "00:00:00" },
+		{ COL_BLOCKED, (double)NAN, "-" },
+	};
+	char text[32];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		assert_string_equal(cell_text(text, sizeof(text), cases[i].id, 8, cases[i].seconds,
+					      UNITS_BINARY, false),
+				    cases[i].text);
 }
 
 static void states_are_coloured(void **state)
@@ -305,9 +327,9 @@ static void states_are_coloured(void **state)
 	assert_int_equal(scene_cell(&scene, row, 55)->ch, '!');
 	/* A thread of the kernel, and a process that is new. */
 	row = scene_find(&scene, 15, "kswapd0");
-	assert_int_equal(scene_cell(&scene, row, 62)->style, STYLE_DIM);
+	assert_int_equal(scene_cell(&scene, row, 63)->style, STYLE_DIM);
 	row = scene_find(&scene, 15, "cc1");
-	assert_int_equal(scene_cell(&scene, row, 61)->ch, '+');
+	assert_int_equal(scene_cell(&scene, row, 62)->ch, '+');
 	task_of(&scene, 4410)->flags |= TASK_EXITED;
 	scene_draw(&scene);
 	assert_true(scene_shows(&scene, "+cc1 (exited)"));
@@ -335,9 +357,11 @@ static void critical_cells_have_marks(void **state)
 	scene_key(&scene, 'P');
 	scene.model.verdict.rule = &alert_rules[0];
 	scene.model.verdict.culprit_column = COL_DISK;
+	scene_draw(&scene);
+	assert_true(strstr(scene_row(&scene, row), "12345!!python3") != NULL);
 	view_of(&scene, 1234)->is_new = true;
 	scene_draw(&scene);
-	assert_true(strstr(scene_row(&scene, row), "12345!python3") != NULL);
+	assert_true(strstr(scene_row(&scene, row), "12345!+python3") != NULL);
 	scene_close(&scene);
 }
 
@@ -352,6 +376,7 @@ int main(void)
 		cmocka_unit_test(unknown_columns_are_left_out),
 		cmocka_unit_test(names_keep_the_frame),
 		cmocka_unit_test(numbers_are_never_cut),
+		cmocka_unit_test(short_waits_have_tenths),
 		cmocka_unit_test(states_are_coloured),
 		cmocka_unit_test(critical_cells_have_marks),
 	};
