@@ -137,7 +137,7 @@ static void keys_are_read_as_they_are_written(void **state)
 		"z # = [",
 		"Ctrl-A Ctrl-Y",
 	};
-	static const char *const wrong[] = { "Ctrl-C", "Ctrl-Z", "Ctrl-S", "F0", "F11",  "zz",
+	static const char *const wrong[] = { "Ctrl-C", "Ctrl-Z", "Ctrl-S", "F0",   "F11",   "zz",
 					     "Ctrl-",  "none z", "z none", "\x7f", "Ctrl-1" };
 	char text[KEY_CAP_MAX];
 	int keys[KEYS_EACH];
