@@ -105,7 +105,7 @@ static void a_file_changes_the_dashboard(void **state)
 	session_settle(&session, "web3", &small, given, WEB3_SETTLED);
 	session_wait(&session, " 0.05s ");
 	session_wait(&session, "TOP [cpu] faults ");
-	session_wait(&session, "PID   CPU%    RSS MIN/s\u25be COMMAND");
+	session_wait(&session, "PID   CPU%    RSS MIN/s\u25be  COMMAND");
 	assert_false(term_shows(session.term, "MEMORY \u00b7"));
 	assert_true(term_find(session.term, "\u2500 PRESSURE ", &pressure, NULL));
 	assert_true(term_find(session.term, "\u2500 CPU 2 ", &cpu, NULL));

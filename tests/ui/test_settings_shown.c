@@ -90,7 +90,7 @@ static void columns_show_in_small_tables_too(void **state)
 		.count = 3,
 	};
 	scene_draw(&scene);
-	assert_true(scene_shows(&scene, "PID  MAJ/s  CPU%\u25be COMMAND"));
+	assert_true(scene_shows(&scene, "PID  MAJ/s  CPU%\u25be  COMMAND"));
 	scene_close(&scene);
 }
 
