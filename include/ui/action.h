@@ -19,10 +19,6 @@ bool action_run(struct view *view, struct model *model, int rows, int columns, e
 /* Puts the focus on a pane; a zoomed screen shows that one then. */
 void action_focus(struct view *view, enum pane_id id);
 
-/* Sorts a table by a column; by the one that it is sorted by already, the other way round. */
-void action_sort(struct view *view, struct model *model, enum pane_id table,
-		 enum task_column_id column);
-
 /* The rows that an action scrolls by, downwards; 0 when it does not scroll. */
 int action_scroll_step(const struct view *view, enum action action);
 

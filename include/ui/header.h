@@ -1,5 +1,5 @@
 /*
- * ui/header: the lines above the panes: header and verdict.
+ * ui/header: the line at the top: the machine, its load and tasks, and what stalltop itself does.
  *
  * The parts of the header give way in a fixed order where the screen is narrow: up, zombies,
  * running, sample time, interval, clock, source, tasks, host, tasks in D. Name, load and PAUSED
@@ -12,9 +12,10 @@
 #include "ui/canvas.h"
 #include "ui/view.h"
 
+/* From this width on the lines above the panes write their words out. */
+#define HEADER_LONG_COLUMNS 120
+
 void header_draw(struct canvas *canvas, struct rect line, const struct model *model,
 		 const struct view *view, const struct frame *frame);
-void header_draw_verdict(struct canvas *canvas, struct rect line, const struct model *model,
-			 const struct view *view);
 
 #endif

@@ -20,6 +20,11 @@ enum pane_id {
 	PANE_NONE = PANE_COUNT,
 };
 
+static inline bool pane_is_table(unsigned id)
+{
+	return id >= PANE_TOP && id < PANE_COUNT;
+}
+
 /* All zero: all of them, in the order of enum pane_id. */
 struct pane_choice {
 	bool chosen;

@@ -1,15 +1,11 @@
 #include "sample/collector.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
-#include <linux/magic.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <sys/vfs.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -17,6 +13,7 @@
 #include "base/scan.h"
 #include "base/text.h"
 #include "base/value.h"
+#include "sample/roots.h"
 #include "sample/whole_disks.h"
 #include "tasks/bpf_source.h"
 #include "tasks/proc_source.h"
@@ -28,11 +25,9 @@
 enum setting { SETTING_DELAYACCT, SETTING_MIN_FREE, SETTINGS };
 
 struct collector {
-	struct host host;
-	int procfd, sysfd;
+	struct roots roots;
 	struct kept_file file[FILE_COUNT];
 	struct kept_file self;
-	int selffd;
 	struct cgroup_reader cgroup;
 	struct sensors_reader sensors;
 	struct users *users;
@@ -73,7 +68,7 @@ static ssize_t read_file(struct collector *collector, enum sample_file id)
 	ssize_t len;
 
 	for (;;) {
-		len = kept_file_read(file, collector->procfd, collector->buf, collector->cap);
+		len = kept_file_read(file, collector->roots.procfd, collector->buf, collector->cap);
 		if (len != -EFBIG || collector->cap >= BUF_MAX)
 			break;
 		char *grown = realloc(collector->buf, collector->cap * 2);
@@ -84,7 +79,7 @@ static ssize_t read_file(struct collector *collector, enum sample_file id)
 		collector->cap *= 2;
 	}
 	/* A copied tree may be written anew under the same name. */
-	if (!collector->host.live)
+	if (!collector->roots.host.live)
 		kept_file_close(file);
 	return len;
 }
@@ -106,7 +101,8 @@ static int parse_diskstats(struct collector *collector, struct sample *sample, s
 	if (!err && sample->disks.seen > sample->disks.cap &&
 	    !sample_grow_disks(sample, sample->disks.seen))
 		err = diskstats_parse(&sample->disks, collector->buf, len);
-	return err ? err : whole_disks_keep(&collector->disks, collector->sysfd, &sample->disks);
+	return err ? err
+		   : whole_disks_keep(&collector->disks, collector->roots.sysfd, &sample->disks);
 }
 
 static int parse(struct collector *collector, struct sample *sample, enum sample_file id,
@@ -151,7 +147,7 @@ static void take_file(struct collector *collector, struct sample *sample, enum s
 static void take_self(struct collector *collector, struct sample *sample)
 {
 	char text[128];
-	ssize_t len = kept_file_read(&collector->self, collector->selffd, text, sizeof(text));
+	ssize_t len = kept_file_read(&collector->self, collector->roots.selffd, text, sizeof(text));
 	struct scan scan = scan_text(text, len > 0 ? (size_t)len : 0);
 	uint64_t pages;
 
@@ -164,7 +160,8 @@ static void take_self(struct collector *collector, struct sample *sample)
 static uint64_t read_setting(const struct collector *collector, enum setting setting)
 {
 	char text[64];
-	ssize_t len = file_read_at(collector->procfd, setting_paths[setting], text, sizeof(text));
+	ssize_t len =
+		file_read_at(collector->roots.procfd, setting_paths[setting], text, sizeof(text));
 	struct scan scan = scan_text(text, len > 0 ? (size_t)len : 0), line;
 	uint64_t value = ABSENT;
 
@@ -175,7 +172,7 @@ static uint64_t read_setting(const struct collector *collector, enum setting set
 
 static void take_settings(struct collector *collector, struct sample *sample)
 {
-	if (!collector->host.live || !collector->setting_samples)
+	if (!collector->roots.host.live || !collector->setting_samples)
 		for (enum setting i = 0; i < SETTINGS; i++)
 			collector->setting[i] = read_setting(collector, i);
 	collector->setting_samples = (collector->setting_samples + 1) % SETTINGS_EVERY;
@@ -188,13 +185,13 @@ static void take_sys(struct collector *collector, struct sample *sample)
 	struct cgroup_reader *reader = &collector->cgroup;
 
 	/* A copied tree may be written anew under the same names. */
-	if (!collector->host.live) {
+	if (!collector->roots.host.live) {
 		cgroup_reader_release(reader);
-		cgroup_reader_init(reader, collector->procfd, collector->sysfd);
+		cgroup_reader_init(reader, collector->roots.procfd, collector->roots.sysfd);
 		sensors_reader_release(&collector->sensors);
 	}
-	sensors_read(&collector->sensors, collector->sysfd, &sample->sensors);
-	cgroup_reader_read(reader, collector->sysfd, &sample->cgroup, collector->buf,
+	sensors_read(&collector->sensors, collector->roots.sysfd, &sample->sensors);
+	cgroup_reader_read(reader, collector->roots.sysfd, &sample->cgroup, collector->buf,
 			   collector->cap);
 }
 
@@ -203,7 +200,7 @@ static int take_clocks(struct collector *collector, struct sample *sample)
 {
 	sample->real_ns = clock_ns(CLOCK_REALTIME);
 	take_file(collector, sample, FILE_UPTIME);
-	if (collector->host.live) {
+	if (collector->roots.host.live) {
 		sample->mono_ns = clock_ns(CLOCK_MONOTONIC);
 		sample->boot_ns = clock_ns(CLOCK_BOOTTIME);
 		return 0;
@@ -249,7 +246,7 @@ int collector_take_system(struct collector *collector, struct sample *sample)
 			take_file(collector, sample, id);
 	if (sample->status[FILE_STAT])
 		return sample->status[FILE_STAT];
-	if (!collector->host.live && present(sample->stat.btime))
+	if (!collector->roots.host.live && present(sample->stat.btime))
 		sample->real_ns = sample->stat.btime * NS_PER_S + sample->boot_ns;
 	take_settings(collector, sample);
 	take_sys(collector, sample);
@@ -271,33 +268,6 @@ int collector_take(struct collector *collector, struct sample *sample)
 	return 0;
 }
 
-static void read_name(const struct collector *collector, const char *path, char *name, size_t cap)
-{
-	char text[256];
-	ssize_t len = file_read_at(collector->procfd, path, text, sizeof(text));
-
-	text_clean(name, cap, text, len > 0 ? strcspn(text, "\n") : 0);
-}
-
-static void read_host(struct collector *collector)
-{
-	struct statfs fs;
-
-	collector->host.live = !fstatfs(collector->procfd, &fs) && fs.f_type == PROC_SUPER_MAGIC;
-	read_name(collector, "sys/kernel/hostname", collector->host.name,
-		  sizeof(collector->host.name));
-	read_name(collector, "sys/kernel/osrelease", collector->host.release,
-		  sizeof(collector->host.release));
-}
-
-static bool is_own_proc(const struct collector *collector)
-{
-	struct stat own, given;
-
-	return collector->host.live && !stat("/proc", &own) && !fstat(collector->procfd, &given) &&
-	       own.st_dev == given.st_dev && own.st_ino == given.st_ino;
-}
-
 /*
  * Another machine's uids are named by its own etc/passwd, which lies beside its /proc when a whole
  * root is mounted or copied. This machine is asked only about its own.
@@ -309,19 +279,9 @@ static int open_users(struct collector *collector, const char *proc_root)
 
 	if ((size_t)len >= sizeof(path))
 		return -ENAMETOOLONG;
-	if (is_own_proc(collector) || (collector->host.live && access(path, R_OK)))
+	if (roots_are_own(&collector->roots) || (collector->roots.host.live && access(path, R_OK)))
 		return users_new(&collector->users, NULL);
 	return users_new(&collector->users, path);
-}
-
-/* Whether a pid means the same to us and to whoever reads proc_root. */
-static bool has_own_pids(const struct collector *collector)
-{
-	char self[16], pid[16];
-	ssize_t len = readlinkat(collector->procfd, "self", self, sizeof(self));
-
-	snprintf(pid, sizeof(pid), "%d", getpid());
-	return len > 0 && (size_t)len == strlen(pid) && !memcmp(self, pid, (size_t)len);
 }
 
 static int open_bpf(struct collector *collector, const struct collector_options *options)
@@ -332,7 +292,7 @@ static int open_bpf(struct collector *collector, const struct collector_options 
 		.sys_root = options->sys_root,
 	};
 
-	if (!is_own_proc(collector) || !has_own_pids(collector)) {
+	if (!roots_are_own(&collector->roots) || !roots_have_own_pids(&collector->roots)) {
 		snprintf(collector->source_why, sizeof(collector->source_why),
 			 "--proc-root is not the /proc of this machine");
 		return -EXDEV;
@@ -352,21 +312,8 @@ static int open_source(struct collector *collector, const struct collector_optio
 			snprintf(options->why, SOURCE_WHY_MAX, "%s", collector->source_why);
 		return err;
 	}
-	return proc_source_open(&collector->source, collector->procfd, collector->users,
-				collector->host.live);
-}
-
-static int open_roots(struct collector *collector, const struct collector_options *options)
-{
-	/* Without /sys there are no limits, and the names of disks decide. */
-	collector->sysfd = open(options->sys_root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	collector->selffd = open("/proc/self", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	collector->procfd = open(options->proc_root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (collector->procfd < 0)
-		return -errno;
-	if (faccessat(collector->procfd, "stat", R_OK, 0))
-		return errno == ENOENT ? -ENODATA : -errno;
-	return 0;
+	return proc_source_open(&collector->source, collector->roots.procfd, collector->users,
+				collector->roots.host.live);
 }
 
 /* What needs the roots. No cgroup is no error: its limits are ABSENT then. */
@@ -374,8 +321,7 @@ static int open_parts(struct collector *collector, const struct collector_option
 {
 	int err;
 
-	read_host(collector);
-	cgroup_reader_init(&collector->cgroup, collector->procfd, collector->sysfd);
+	cgroup_reader_init(&collector->cgroup, collector->roots.procfd, collector->roots.sysfd);
 	collector->cap = BUF_AT_FIRST;
 	collector->buf = malloc(collector->cap);
 	err = collector->buf ? open_users(collector, options->proc_root) : -ENOMEM;
@@ -394,7 +340,7 @@ int collector_open(struct collector **collector, const struct collector_options 
 	new->self = (struct kept_file){ .path = "statm", .fd = -1 };
 	new->cgroup.cpu.fd = new->cgroup.period.fd = -1;
 	new->cgroup.memory.fd = new->cgroup.memory_used.fd = -1;
-	err = open_roots(new, options);
+	err = roots_open(&new->roots, options->proc_root, options->sys_root);
 	if (!err)
 		err = open_parts(new, options);
 	if (err) {
@@ -417,12 +363,7 @@ void collector_close(struct collector *collector)
 	cgroup_reader_release(&collector->cgroup);
 	sensors_reader_release(&collector->sensors);
 	users_free(collector->users);
-	if (collector->procfd >= 0)
-		close(collector->procfd);
-	if (collector->sysfd >= 0)
-		close(collector->sysfd);
-	if (collector->selffd >= 0)
-		close(collector->selffd);
+	roots_close(&collector->roots);
 	whole_disks_release(&collector->disks);
 	free(collector->buf);
 	free(collector);
@@ -430,7 +371,7 @@ void collector_close(struct collector *collector)
 
 const struct host *collector_host(const struct collector *collector)
 {
-	return &collector->host;
+	return &collector->roots.host;
 }
 
 const char *collector_source(const struct collector *collector)

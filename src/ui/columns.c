@@ -69,10 +69,8 @@ static bool toggle(struct view *view)
 {
 	struct column_list *list = &view->column_list;
 
-	if (list->id[view->choice] == COL_PID) {
-		snprintf(view->message, sizeof(view->message), "the process id is always there");
-		return true;
-	}
+	if (list->id[view->choice] == COL_PID)
+		return view_say(view, "the process id is always there");
 	list->on[view->choice] = !list->on[view->choice];
 	apply(view);
 	return true;

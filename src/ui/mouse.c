@@ -6,6 +6,7 @@
 #include "ui/screen.h"
 #include "ui/signal_list.h"
 #include "ui/table.h"
+#include "ui/table_action.h"
 
 #define WHEEL_ROWS 3
 
@@ -16,11 +17,6 @@ struct input {
 	const struct mouse *mouse;
 	const struct hit *hit; /* NULL: nothing is there */
 };
-
-static bool is_table(unsigned pane)
-{
-	return pane >= PANE_TOP && pane < PANE_COUNT;
-}
 
 static bool press(const struct input *in, int key)
 {
@@ -74,7 +70,8 @@ static bool click_heading(const struct input *in)
 		column = COL_MAJOR;
 	if (column >= COLUMN_COUNT)
 		return false;
-	action_sort(in->view, in->model, (enum pane_id)in->hit->pane, (enum task_column_id)column);
+	table_action_sort(in->view, in->model, (enum pane_id)in->hit->pane,
+			  (enum task_column_id)column);
 	return true;
 }
 
@@ -88,7 +85,7 @@ static bool click_pane(const struct input *in)
 		action_focus(view, (enum pane_id)in->hit->pane);
 		return true;
 	}
-	return !is_table(in->hit->pane) && do_action(in, ACTION_ZOOM);
+	return !pane_is_table(in->hit->pane) && do_action(in, ACTION_ZOOM);
 }
 
 static bool click_choice(const struct input *in)
@@ -168,7 +165,7 @@ static bool wheel_panes(const struct input *in, int step)
 		action_scroll(&view->scroll, step * WHEEL_ROWS);
 		return true;
 	}
-	if (!is_table(in->hit->pane))
+	if (!pane_is_table(in->hit->pane))
 		return false;
 	action_focus(view, (enum pane_id)in->hit->pane);
 	return do_action(in, step < 0 ? ACTION_UP : ACTION_DOWN);

@@ -30,13 +30,6 @@ const char *playback_state(const struct playback *playback, char *buf, size_t ca
 	return buf;
 }
 
-/* --- keys */
-
-static void say(struct view *view, const char *text)
-{
-	snprintf(view->message, sizeof(view->message), "%s", text);
-}
-
 static void change_speed(struct view *view, int step)
 {
 	struct playback *playback = view->playback;
@@ -51,13 +44,13 @@ static void change_speed(struct view *view, int step)
 static void refuse(struct view *view, enum action action)
 {
 	if (action == ACTION_DELAY)
-		say(view, "a recording has its own delay: , and . change how fast it plays");
+		view_say(view, "a recording has its own delay: , and . change how fast it plays");
 	else if (action == ACTION_THREADS)
-		say(view, "threads are not recorded");
+		view_say(view, "threads are not recorded");
 	else if (action == ACTION_COMMAND)
-		say(view, "command lines are not recorded");
+		view_say(view, "command lines are not recorded");
 	else
-		say(view, "this is a recording: no process is touched");
+		view_say(view, "this is a recording: no process is touched");
 }
 
 static bool act(struct view *view, enum action action)
@@ -92,7 +85,7 @@ bool playback_action(struct view *view, enum action action)
 		return act(view, action);
 	if (action != ACTION_FASTER && action != ACTION_SLOWER && action != ACTION_GO)
 		return false;
-	say(view, "that key is for a recording: --replay FILE");
+	view_say(view, "that key is for a recording: --replay FILE");
 	return true;
 }
 

@@ -1,15 +1,10 @@
 #include "ui/rows.h"
 
-static bool is_table(enum pane_id id)
-{
-	return id >= PANE_TOP && id < PANE_COUNT;
-}
-
 enum pane_id rows_table(const struct view *view)
 {
 	if (view->zoom != PANE_NONE)
-		return is_table(view->zoom) ? view->zoom : PANE_NONE;
-	return is_table(view->focus) ? view->focus : PANE_TOP + view->tab;
+		return pane_is_table(view->zoom) ? view->zoom : PANE_NONE;
+	return pane_is_table(view->focus) ? view->focus : PANE_TOP + view->tab;
 }
 
 struct rows rows_now(struct view *view, const struct model *model, const struct layout *layout,

@@ -62,18 +62,16 @@ bool signal_list_target(struct view *view, const struct model *model)
 	const struct task_view *selected = rows_selected_task(view, model);
 
 	if (view->readonly) {
-		snprintf(view->message, sizeof(view->message), "--readonly: no process is touched");
+		view_say(view, "--readonly: no process is touched");
 		return false;
 	}
 	if (view->back) {
-		snprintf(view->message, sizeof(view->message),
-			 "the past cannot be changed: End leads to now");
+		view_say(view, "the past cannot be changed: End leads to now");
 		return false;
 	}
 	if (!selected || selected->task->flags & TASK_EXITED) {
-		snprintf(view->message, sizeof(view->message), "%s",
-			 view->selected_pid ? "the selected process is gone"
-					    : "select a process first: Down, or /");
+		view_say(view, view->selected_pid ? "the selected process is gone"
+						  : "select a process first: Down, or /");
 		return false;
 	}
 	view->target = (struct act_target){
@@ -123,10 +121,8 @@ static bool choose(struct view *view, int key)
 static bool confirm(struct view *view, int key)
 {
 	view->mode = MODE_PANES;
-	if (key != 'y' && key != 'Y') {
-		snprintf(view->message, sizeof(view->message), "nothing was sent");
-		return true;
-	}
+	if (key != 'y' && key != 'Y')
+		return view_say(view, "nothing was sent");
 	view->act = (struct act){ ACT_SIGNAL, choices[view->choice].signal };
 	return true;
 }

@@ -1,5 +1,6 @@
 #include "ui/view.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,6 +19,7 @@
 #include "ui/rows.h"
 #include "ui/signal_list.h"
 #include "ui/screen.h"
+#include "ui/verdict_line.h"
 
 /* The least screen on which the question before a signal can be read. */
 #define QUESTION_ROWS 12
@@ -33,6 +35,12 @@ void view_init(struct view *view, double delay_s)
 	for (int kind = 0; kind < TOP_KINDS; kind++)
 		view->own_order[kind] = (struct task_order){ .sort = top_tables[kind].sort,
 							     .then = top_tables[kind].then };
+}
+
+bool view_say(struct view *view, const char *text)
+{
+	snprintf(view->message, sizeof(view->message), "%s", text);
+	return true;
 }
 
 void view_release(struct view *view)
@@ -79,7 +87,7 @@ void view_draw(struct view *view, const struct model *model, const struct frame 
 	canvas->hits = &view->hits;
 	canvas->numbers = view->mode == MODE_INSPECT ? &view->numbers : NULL;
 	header_draw(canvas, layout.header, model, view, frame);
-	header_draw_verdict(canvas, layout.verdict, model, view);
+	verdict_line_draw(canvas, layout.verdict, model, view);
 	/* What is wanted is wanted by what shows now. */
 	if (view->cmdlines)
 		view->cmdlines->wanted_count = 0;
