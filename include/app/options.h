@@ -9,11 +9,9 @@
 #include <stdint.h>
 
 #include "app/listen_address.h"
+#include "model/interval.h"
 #include "model/task_column.h"
 #include "sample/collector.h"
-
-#define DELAY_MIN_S 0.05
-#define DELAY_MAX_S 3600.0
 
 enum output { OUTPUT_TUI, OUTPUT_ROWS, OUTPUT_JSON, OUTPUT_WAYBAR, OUTPUT_NONE };
 

@@ -37,7 +37,4 @@ int key_set(struct settings *settings, size_t member, const char *value);
 void key_get(const struct settings *settings, size_t member, char *dst, size_t cap);
 bool key_is_set(const struct settings *settings, size_t member);
 
-/* A decimal number without a sign, as the C locale writes it, of all the text. */
-bool setting_number(const char *text, double *value);
-
 #endif

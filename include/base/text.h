@@ -25,6 +25,10 @@ size_t text_clean(char *dst, size_t cap, const char *src, size_t len);
  */
 uint32_t text_next(const char **at, const char *end);
 
+/* Appends to a string in dst, which holds cap bytes; cut when it does not fit. */
+void text_append(char *dst, size_t cap, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+
 /* Columns that the character takes on a terminal by wcwidth(3) of the current locale; 0, 1 or 2. */
 int text_columns(uint32_t c);
 
@@ -46,6 +50,9 @@ char *text_fixed1(char *dst, size_t cap, double value);
 
 /* An integer with thousands set apart by commas, "12,304"; "-" for NAN. */
 char *text_grouped(char *dst, size_t cap, double value);
+
+/* A delay in seconds, 0 to 3600: "1.0", "0.05". */
+char *text_delay(char *dst, size_t cap, double seconds);
 
 /* A duration: "3d 04:12" from a day on, "04:12:09" below; "-" for NAN and below 0. */
 char *text_uptime(char *dst, size_t cap, double seconds);

@@ -20,6 +20,8 @@ enum alert_test {
 	AT_MOST, /* value <= threshold */
 };
 
+const char *alert_test_word(enum alert_test test); /* "above", "from", "up to" */
+
 struct alert_rule {
 	const char *name; /* "major_faults", for streams and the configuration */
 	enum metric_id metric;

@@ -11,6 +11,10 @@
 #include "base/value.h"
 #include "model/model.h"
 
+/* What a person may choose for the time between two samples, in seconds. */
+#define DELAY_MIN_S 0.05
+#define DELAY_MAX_S 3600.0
+
 struct interval {
 	const struct sample *previous; /* NULL: none */
 	const struct sample *current;

@@ -13,6 +13,9 @@
 /* Fills all[], thread[] and the counts. 0, or -ENOMEM: then there are views only for as many as fit. */
 int tasks_update(struct model *model, const struct interval *interval);
 
+/* Where a process stands in all[], filtered or not; all_count when it is not there. */
+size_t tasks_find(const struct model *model, uint32_t pid);
+
 /* Points the views at the same rows of another sample; those that are not there are dropped. */
 void tasks_retarget(struct model *model, const struct sample *sample);
 

@@ -23,6 +23,11 @@
 #define ROW_BITS 22
 #define ROWS_MAX (1 << ROW_BITS)
 
+#define DB_WHY_MAX 320
+
+/* Writes one line for the person, made harmless, into why (DB_WHY_MAX bytes). Returns err. */
+int db_refuse(char *why, int err, const char *format, ...) __attribute__((format(printf, 3, 4)));
+
 /* -errno of a result of SQLite; 0 for SQLITE_OK, ROW and DONE. -EBADMSG: the file is damaged or none. */
 int db_error(sqlite3 *db, int result);
 

@@ -1,13 +1,13 @@
 #include "app/option_table.h"
 
 #include <errno.h>
-#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "app/option_recording.h"
+#include "base/decimal.h"
 #include "base/text.h"
 
 #define ERROR_MAX 240
@@ -25,24 +25,11 @@ int option_wrong(struct parse *parse, const char *format, ...)
 	return -EINVAL;
 }
 
-/* A decimal number without sign, as the C locale writes it; stalltop keeps LC_NUMERIC at "C". */
-static bool number(const char *text, double *value)
-{
-	char *end;
-
-	if ((*text < '0' || *text > '9') && *text != '.')
-		return false;
-	if (strspn(text, "0123456789.eE+-") != strlen(text))
-		return false;
-	*value = strtod(text, &end);
-	return end != text && !*end && isfinite(*value);
-}
-
 int option_delay(struct parse *parse, const char *value)
 {
 	double delay;
 
-	if (!number(value, &delay) || delay < DELAY_MIN_S || delay > DELAY_MAX_S)
+	if (!decimal_parse(value, &delay) || delay < DELAY_MIN_S || delay > DELAY_MAX_S)
 		return option_wrong(
 			parse, "delay '%s' is not a number of seconds from 0.05 to 3600", value);
 	parse->options->delay_s = delay;
@@ -76,7 +63,7 @@ static int take_profile(struct parse *parse, const char *value)
 {
 	double seconds;
 
-	if (!number(value, &seconds) || seconds < DELAY_MIN_S || seconds > DELAY_MAX_S)
+	if (!decimal_parse(value, &seconds) || seconds < DELAY_MIN_S || seconds > DELAY_MAX_S)
 		return option_wrong(parse, "'%s' is not a number of seconds from 0.05 to 3600",
 				    value);
 	parse->options->profile_s = seconds;

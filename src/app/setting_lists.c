@@ -3,24 +3,12 @@
 #include <errno.h>
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "base/decimal.h"
 #include "base/words.h"
 #include "ui/keys.h"
 #include "ui/look.h"
-
-bool setting_number(const char *text, double *value)
-{
-	char *end;
-
-	if ((*text < '0' || *text > '9') && *text != '.')
-		return false;
-	if (strspn(text, "0123456789.eE+-") != strlen(text))
-		return false;
-	*value = strtod(text, &end);
-	return end != text && !*end && isfinite(*value);
-}
 
 /* --- columns and orders, a member for each table */
 
@@ -211,7 +199,7 @@ const char *alert_about(size_t member)
 static bool parse_bound(const char *word, double *bound)
 {
 	*bound = NAN;
-	return !strcmp(word, "-") || setting_number(word, bound);
+	return !strcmp(word, "-") || decimal_parse(word, bound);
 }
 
 int alert_set(struct settings *settings, size_t member, const char *value)

@@ -6,6 +6,7 @@
 
 #include "app/options.h"
 #include "app/setting_lists.h"
+#include "base/decimal.h"
 #include "ui/look.h"
 #include "ui/themes.h"
 
@@ -40,7 +41,7 @@ static int delay_set(struct settings *settings, size_t member, const char *value
 	double delay;
 
 	(void)member;
-	if (!setting_number(value, &delay) || delay < DELAY_MIN_S || delay > DELAY_MAX_S)
+	if (!decimal_parse(value, &delay) || delay < DELAY_MIN_S || delay > DELAY_MAX_S)
 		return -EINVAL;
 	settings->delay_s = delay;
 	return 0;

@@ -1,7 +1,9 @@
 #include "base/text.h"
 
 #include <math.h>
+#include <stdarg.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
 #include <wchar.h>
 
@@ -115,6 +117,16 @@ size_t text_clean(char *dst, size_t cap, const char *src, size_t len)
 	}
 	dst[used] = '\0';
 	return used;
+}
+
+void text_append(char *dst, size_t cap, const char *format, ...)
+{
+	size_t used = strlen(dst);
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(dst + used, cap - used, format, args);
+	va_end(args);
 }
 
 int text_columns(uint32_t c)
@@ -270,6 +282,20 @@ char *text_grouped(char *dst, size_t cap, double value)
 	}
 	back_u64(&b, number, 1);
 	return finish(&b, value < 0 && size >= 0.5, dst, cap);
+}
+
+char *text_delay(char *dst, size_t cap, double seconds)
+{
+	struct back b = { .at = sizeof(b.text) };
+	uint64_t centi = rounded(seconds * 100);
+
+	if (centi % 10)
+		back_u64(&b, centi % 100, 2);
+	else
+		back_u64(&b, centi % 100 / 10, 1);
+	back_char(&b, '.');
+	back_u64(&b, centi / 100, 1);
+	return back_copy(&b, dst, cap);
 }
 
 char *text_uptime(char *dst, size_t cap, double seconds)

@@ -79,6 +79,17 @@ static bool reaches(enum alert_test test, double value, double threshold)
 	return false;
 }
 
+const char *alert_test_word(enum alert_test test)
+{
+	static const char *const words[] = {
+		[ABOVE] = "above",
+		[FROM] = "from",
+		[AT_MOST] = "up to",
+	};
+
+	return words[test];
+}
+
 void thresholds_default(struct thresholds *thresholds)
 {
 	*thresholds = (struct thresholds){ .per_cpu = false };

@@ -3,21 +3,7 @@
 #include <math.h>
 
 #include "base/value.h"
-
-static struct task_view *find_view(struct model *model, uint32_t pid)
-{
-	size_t low = 0, high = model->all_count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (model->all[middle].task->pid < pid)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < model->all_count && model->all[low].task->pid == pid ? &model->all[low] : NULL;
-}
+#include "model/tasks.h"
 
 /* What the parent did beyond it stays; NAN stays NAN. */
 static void take_out(float *bytes_per_s, uint64_t bytes, double interval_s)
@@ -34,12 +20,14 @@ static void take_out(float *bytes_per_s, uint64_t bytes, double interval_s)
 static void went(struct model *model, const struct task *child, double interval_s)
 {
 	struct task_view *parent;
+	size_t at;
 
 	if (!child->ppid || !(child->read_bytes || child->write_bytes))
 		return;
-	parent = find_view(model, child->ppid);
-	if (!parent)
+	at = tasks_find(model, child->ppid);
+	if (at == model->all_count)
 		return;
+	parent = &model->all[at];
 	take_out(&parent->read_bytes_per_s, child->read_bytes, interval_s);
 	take_out(&parent->write_bytes_per_s, child->write_bytes, interval_s);
 }

@@ -1,21 +1,6 @@
 #include "model/task_filter.h"
 
-/* Where a process stands in all[]; all_count when it is not there. */
-static size_t place_of(const struct model *model, uint32_t pid)
-{
-	size_t from = 0, to = model->all_count;
-
-	while (from < to) {
-		size_t middle = from + (to - from) / 2;
-
-		if (model->all[middle].task->pid < pid)
-			from = middle + 1;
-		else
-			to = middle;
-	}
-	return from < model->all_count && model->all[from].task->pid == pid ? from
-									    : model->all_count;
-}
+#include "model/tasks.h"
 
 static bool is_root(struct task_filter *filter, const struct task *task)
 {
@@ -41,7 +26,7 @@ static void mark_below(struct model *model)
 
 			if (model->below[i])
 				continue;
-			parent = place_of(model, model->all[i].task->ppid);
+			parent = tasks_find(model, model->all[i].task->ppid);
 			if (parent == model->all_count || !model->below[parent])
 				continue;
 			model->below[i] = changed = true;
@@ -80,7 +65,7 @@ static bool lets_all_through(const struct task_filter *filter)
 static bool thread_passes(const struct model *model, const struct task *thread)
 {
 	const struct task_filter *filter = &model->filter;
-	size_t process = place_of(model, thread->ppid);
+	size_t process = tasks_find(model, thread->ppid);
 
 	if (process == model->all_count)
 		return lets_all_through(filter);

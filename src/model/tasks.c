@@ -347,6 +347,22 @@ static size_t retarget(struct task_view *views, size_t count, const struct task_
 	return kept;
 }
 
+size_t tasks_find(const struct model *model, uint32_t pid)
+{
+	size_t from = 0, to = model->all_count;
+
+	while (from < to) {
+		size_t middle = from + (to - from) / 2;
+
+		if (model->all[middle].task->pid < pid)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return from < model->all_count && model->all[from].task->pid == pid ? from
+									    : model->all_count;
+}
+
 void tasks_retarget(struct model *model, const struct sample *sample)
 {
 	const struct task *none = NULL;

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "base/value.h"
 
 static const struct {
@@ -26,6 +27,18 @@ static const struct {
 	{ SQLITE_PERM, EACCES },
 	{ SQLITE_CANTOPEN, EACCES },
 };
+
+int db_refuse(char *why, int err, const char *format, ...)
+{
+	char text[DB_WHY_MAX];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
+	text_clean(why, DB_WHY_MAX, text, strlen(text));
+	return err;
+}
 
 int db_error(sqlite3 *db, int result)
 {

@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,28 +9,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/text.h"
 #include "sample/record_schema.h"
 
 #define CACHE_KB "512"
 #define CHECKPOINT_PAGES "500" /* 2 MB of WAL */
 #define BUSY_MS 1000 /* a reader that is at a checkpoint */
 
-static int refuse(char *why, int err, const char *format, ...)
-	__attribute__((format(printf, 3, 4)));
-
-/* err, which is not 0, with one line for the person. */
-static int refuse(char *why, int err, const char *format, ...)
-{
-	char text[RECORD_WHY_MAX];
-	va_list args;
-
-	va_start(args, format);
-	vsnprintf(text, sizeof(text), format, args);
-	va_end(args);
-	text_clean(why, RECORD_WHY_MAX, text, strlen(text));
-	return err;
-}
+_Static_assert(RECORD_WHY_MAX >= DB_WHY_MAX, "db_refuse()");
 
 /*
  * SQLite is asked to follow no symbolic link at all, and somebody's home may lie behind one: the folder
@@ -45,13 +29,13 @@ static int resolve(struct record *record, const char *path, char *why)
 			   slash ? path : ".");
 
 	if (!*name || !strcmp(name, ".") || !strcmp(name, ".."))
-		return refuse(why, -EISDIR, "'%s' is no name of a file", path);
+		return db_refuse(why, -EISDIR, "'%s' is no name of a file", path);
 	if ((size_t)len >= sizeof(folder) || !realpath(folder, real))
-		return refuse(why, -errno, "%s: %s", folder, strerror(errno));
+		return db_refuse(why, -errno, "%s: %s", folder, strerror(errno));
 	len = snprintf(record->path, sizeof(record->path), "%s/%s", strcmp(real, "/") ? real : "",
 		       name);
 	if ((size_t)len >= sizeof(record->path) - sizeof("-journal"))
-		return refuse(why, -ENAMETOOLONG, "%s: %s", path, strerror(ENAMETOOLONG));
+		return db_refuse(why, -ENAMETOOLONG, "%s: %s", path, strerror(ENAMETOOLONG));
 	return 0;
 }
 
@@ -59,13 +43,13 @@ static int resolve(struct record *record, const char *path, char *why)
 static int check_file(const char *path, const struct stat *st, char *why)
 {
 	if (S_ISLNK(st->st_mode))
-		return refuse(why, -ELOOP, "%s is a symbolic link", path);
+		return db_refuse(why, -ELOOP, "%s is a symbolic link", path);
 	if (!S_ISREG(st->st_mode))
-		return refuse(why, -EINVAL, "%s is no regular file", path);
+		return db_refuse(why, -EINVAL, "%s is no regular file", path);
 	if (st->st_uid != geteuid())
-		return refuse(why, -EPERM, "%s belongs to another user", path);
+		return db_refuse(why, -EPERM, "%s belongs to another user", path);
 	if (st->st_nlink > 1)
-		return refuse(why, -EMLINK, "%s has another name too (a hard link)", path);
+		return db_refuse(why, -EMLINK, "%s has another name too (a hard link)", path);
 	return 0;
 }
 
@@ -98,15 +82,15 @@ static int take_file(struct record *record, char *why)
 	else if (record->fd >= 0)
 		fchmod(record->fd, 0600); /* whatever the umask */
 	if (record->fd < 0 && errno == ELOOP)
-		return refuse(why, -ELOOP, "%s is a symbolic link", record->path);
+		return db_refuse(why, -ELOOP, "%s is a symbolic link", record->path);
 	if (record->fd < 0 || fstat(record->fd, &st))
-		return refuse(why, -errno, "%s: %s", record->path, strerror(errno));
+		return db_refuse(why, -errno, "%s: %s", record->path, strerror(errno));
 	err = check_file(record->path, &st, why);
 	if (!err)
 		err = check_companions(record, why);
 	if (!err && flock(record->fd, LOCK_EX | LOCK_NB))
-		err = refuse(why, -EBUSY, "%s: another stalltop is recording into it",
-			     record->path);
+		err = db_refuse(why, -EBUSY, "%s: another stalltop is recording into it",
+				record->path);
 	return err;
 }
 
@@ -116,8 +100,8 @@ static int open_db(struct record *record, char *why)
 	int result = sqlite3_open_v2(record->path, &record->db, flags, NULL);
 
 	if (result)
-		return refuse(why, db_error(record->db, result), "%s: %s", record->path,
-			      sqlite3_errmsg(record->db));
+		return db_refuse(why, db_error(record->db, result), "%s: %s", record->path,
+				 sqlite3_errmsg(record->db));
 	sqlite3_busy_timeout(record->db, BUSY_MS);
 	sqlite3_db_config(record->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	sqlite3_db_config(record->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
@@ -136,15 +120,15 @@ static int check_recording(struct record *record, char *why)
 	if (!err)
 		err = db_integer(record->db, "SELECT count(*) FROM sqlite_schema", 0, &objects);
 	if (err == -EBADMSG)
-		return refuse(why, err, "%s is damaged, or no recording", record->path);
+		return db_refuse(why, err, "%s is damaged, or no recording", record->path);
 	if (err)
-		return refuse(why, err, "%s: %s", record->path, strerror(-err));
+		return db_refuse(why, err, "%s: %s", record->path, strerror(-err));
 	if (!application && !objects)
 		return 1;
 	if (application != RECORD_APPLICATION)
-		return refuse(why, -EEXIST, "%s is no recording of stalltop", record->path);
+		return db_refuse(why, -EEXIST, "%s is no recording of stalltop", record->path);
 	if (schema > RECORD_SCHEMA)
-		return refuse(why, -ENOTSUP, "%s was made by a newer stalltop", record->path);
+		return db_refuse(why, -ENOTSUP, "%s was made by a newer stalltop", record->path);
 	return 0;
 }
 
@@ -214,5 +198,5 @@ int record_open_file(struct record *record, const char *path, const struct recor
 	/* From here on; what came before was as durable as can be. */
 	if (!err)
 		err = db_exec(record->db, "PRAGMA journal_mode = WAL");
-	return err ? refuse(why, err, "%s: %s", record->path, strerror(-err)) : 0;
+	return err ? db_refuse(why, err, "%s: %s", record->path, strerror(-err)) : 0;
 }

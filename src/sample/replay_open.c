@@ -1,13 +1,10 @@
 #include "sample/replay_open.h"
 
 #include <errno.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-
-#include "base/text.h"
 
 #define SQL_BYTES 16384
 #define LENGTH_MAX (32 << 20) /* of a text or blob */
@@ -16,23 +13,10 @@
 #define BUSY_MS 1000
 #define STRING(text) #text
 #define EXPANDED(text) STRING(text)
+_Static_assert(REPLAY_WHY_MAX >= DB_WHY_MAX, "db_refuse()");
+
 #define ROWS_OF_SAMPLE \
 	"BETWEEN ?1 << " EXPANDED(ROW_BITS) " AND ((?1 + 1) << " EXPANDED(ROW_BITS) ") - 1"
-
-static int refuse(char *why, int err, const char *format, ...)
-	__attribute__((format(printf, 3, 4)));
-
-static int refuse(char *why, int err, const char *format, ...)
-{
-	char text[REPLAY_WHY_MAX];
-	va_list args;
-
-	va_start(args, format);
-	vsnprintf(text, sizeof(text), format, args);
-	va_end(args);
-	text_clean(why, REPLAY_WHY_MAX, text, strlen(text));
-	return err;
-}
 
 /* Tables whose columns this stalltop knows all by itself. */
 static const struct {
@@ -186,15 +170,16 @@ static int check_recording(struct replay *replay, const char *path, char *why)
 	if (!err)
 		err = db_integer(replay->db, "PRAGMA user_version", 0, &schema);
 	if (err)
-		return refuse(why, err, "%s is damaged, or no recording", path);
+		return db_refuse(why, err, "%s is damaged, or no recording", path);
 	if (application != RECORD_APPLICATION)
-		return refuse(why, -EINVAL, "%s is no recording of stalltop", path);
+		return db_refuse(why, -EINVAL, "%s is no recording of stalltop", path);
 	if (schema > RECORD_SCHEMA)
-		return refuse(why, -ENOTSUP, "%s was made by a newer stalltop (layout %d)", path,
-			      (int)schema);
+		return db_refuse(why, -ENOTSUP, "%s was made by a newer stalltop (layout %d)", path,
+				 (int)schema);
 	err = db_integer(replay->db, tables_sql, 0, &tables);
 	if (err || tables != 9)
-		return refuse(why, -EBADMSG, "%s is damaged: it has not all of its tables", path);
+		return db_refuse(why, -EBADMSG, "%s is damaged: it has not all of its tables",
+				 path);
 	return 0;
 }
 
@@ -204,17 +189,17 @@ int replay_open_file(struct replay *replay, const char *path, char *why)
 	int err;
 
 	if (stat(path, &st))
-		return refuse(why, -errno, "%s: %s", path, strerror(errno));
+		return db_refuse(why, -errno, "%s: %s", path, strerror(errno));
 	if (!S_ISREG(st.st_mode))
-		return refuse(why, -EINVAL, "%s is no regular file", path);
+		return db_refuse(why, -EINVAL, "%s is no regular file", path);
 	err = open_db(replay, path);
 	if (err == -EBADMSG)
-		return refuse(why, err, "%s is damaged, or no recording", path);
+		return db_refuse(why, err, "%s is damaged, or no recording", path);
 	if (err)
-		return refuse(why, err, "%s: %s", path, strerror(-err));
+		return db_refuse(why, err, "%s: %s", path, strerror(-err));
 	err = check_recording(replay, path, why);
 	if (err)
 		return err;
 	err = prepare(replay);
-	return err ? refuse(why, err, "%s is damaged: %s", path, sqlite3_errmsg(replay->db)) : 0;
+	return err ? db_refuse(why, err, "%s is damaged: %s", path, sqlite3_errmsg(replay->db)) : 0;
 }

@@ -1,19 +1,6 @@
 #include "ui/filter_text.h"
 
-#include <stdarg.h>
 #include <stdio.h>
-#include <string.h>
-
-__attribute__((format(printf, 3, 4))) static void append(char *text, size_t cap, const char *format,
-							 ...)
-{
-	size_t used = strlen(text);
-	va_list args;
-
-	va_start(args, format);
-	vsnprintf(text + used, cap - used, format, args);
-	va_end(args);
-}
 
 void filter_text_append(char *text, size_t cap, const struct model *model)
 {
@@ -21,14 +8,14 @@ void filter_text_append(char *text, size_t cap, const struct model *model)
 	char user[USER_NAME_MAX];
 
 	if (filter->by_uid)
-		append(text, cap, "  user %s",
-		       users_name(model->current->users, filter->uid, user));
+		text_append(text, cap, "  user %s",
+			    users_name(model->current->users, filter->uid, user));
 	if (filter->pattern)
-		append(text, cap, "  \\%s", filter->pattern->text);
+		text_append(text, cap, "  \\%s", filter->pattern->text);
 	if (filter->root_pid)
-		append(text, cap, "  below %u", filter->root_pid);
+		text_append(text, cap, "  below %u", filter->root_pid);
 	if (filter->no_kernel)
-		append(text, cap, "  no kernel threads");
+		text_append(text, cap, "  no kernel threads");
 }
 
 const char *filter_text_remedy(const struct task_filter *filter)
@@ -53,14 +40,14 @@ void filter_text_empty(char *text, size_t cap, const struct model *model)
 	}
 	snprintf(text, cap, "no process");
 	if (filter->by_uid)
-		append(text, cap, " of user %s",
-		       users_name(model->current->users, filter->uid, user));
+		text_append(text, cap, " of user %s",
+			    users_name(model->current->users, filter->uid, user));
 	if (filter->root_pid)
-		append(text, cap, " %u or below it (-p)", filter->root_pid);
+		text_append(text, cap, " %u or below it (-p)", filter->root_pid);
 	if (filter->pattern && filter->pattern->compiled)
-		append(text, cap, " whose name matches %s", filter->pattern->text);
+		text_append(text, cap, " whose name matches %s", filter->pattern->text);
 	else if (filter->pattern)
-		append(text, cap, " with '%s' in its name", filter->pattern->text);
+		text_append(text, cap, " with '%s' in its name", filter->pattern->text);
 	if (filter->no_kernel)
-		append(text, cap, " but kernel threads");
+		text_append(text, cap, " but kernel threads");
 }

@@ -139,22 +139,12 @@ static void add_tasks(struct header *header, const struct model *model)
 	add_count(header, 10, model, M_TASKS_ZOMBIE, 1, "zombie");
 }
 
-/* "1.0", "0.05", "3600.0". */
-static char *delay_text(char *dst, size_t cap, double delay_s)
-{
-	unsigned centi = (unsigned)(delay_s * 100 + 0.5);
-
-	snprintf(dst, cap, centi % 10 ? "%u.%02u" : "%u.%u", centi / 100,
-		 centi % 10 ? centi % 100 : centi % 100 / 10);
-	return dst;
-}
-
 static void add_interval(struct header *header, const struct view *view)
 {
 	struct part *part = new_part(header, 7, true);
 	char text[24];
 
-	delay_text(text, sizeof(text), view->delay_s);
+	text_delay(text, sizeof(text), view->delay_s);
 	add(part, STYLE_DIM, header->is_long ? "every %s s" : "%ss", text);
 	is_number(part, NUMBER_OTHER, OTHER_DELAY);
 }

@@ -158,17 +158,6 @@ static void put_legend(struct page *page, bool ascii, enum byte_units units)
 		put_entry(page, STYLE_TEXT, "1.5K 2.2k", "K M G T count by 1024, k by 1000");
 }
 
-static const char *test_word(enum alert_test test)
-{
-	static const char *const words[] = {
-		[ABOVE] = "above",
-		[FROM] = "from",
-		[AT_MOST] = "up to",
-	};
-
-	return words[test];
-}
-
 static const char *unit_of(const struct alert_rule *rule)
 {
 	const char *unit = metrics[rule->metric].unit;
@@ -188,7 +177,7 @@ static void put_bound(struct page *page, int column, const struct model *model,
 
 	if (isnan(bound))
 		return;
-	snprintf(text, sizeof(text), "%s %s %s%s", level_mark(level), test_word(rule->test),
+	snprintf(text, sizeof(text), "%s %s %s%s", level_mark(level), alert_test_word(rule->test),
 		 text_grouped(number, sizeof(number), bound), unit_of(rule));
 	put(page, column, level_style(level, STYLE_TEXT), text);
 }

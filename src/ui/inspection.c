@@ -57,17 +57,6 @@ void inspection_raw(struct inspection *said, const char *name, uint64_t now, uin
 		 interval ? raw_text(b, sizeof(b), before) : "");
 }
 
-static const char *test_word(enum alert_test test)
-{
-	static const char *const words[] = {
-		[ABOVE] = "above",
-		[FROM] = "from",
-		[AT_MOST] = "up to",
-	};
-
-	return words[test];
-}
-
 static void put_alerts(struct inspection *said, const struct model *model, enum metric_id id)
 {
 	char *text = said->alerts;
@@ -77,7 +66,7 @@ static void put_alerts(struct inspection *said, const struct model *model, enum 
 	for (size_t i = 0; i < alert_rule_count && used < cap; i++) {
 		const struct alert_rule *rule = &alert_rules[i];
 		const struct alert_bounds bounds = alert_bounds(model, rule);
-		const char *word = test_word(rule->test);
+		const char *word = alert_test_word(rule->test);
 
 		if (rule->metric != id)
 			continue;

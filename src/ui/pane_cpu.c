@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "base/count.h"
 #include "base/text.h"
 #include "ui/draw.h"
 #include "ui/figure.h"
@@ -73,8 +74,6 @@ static const struct figure rates[] = {
 	  .unit = " CPUs",
 	  .optional = true },
 };
-
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 static int digits(uint32_t value)
 {

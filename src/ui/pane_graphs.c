@@ -4,13 +4,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/count.h"
 #include "base/text.h"
 #include "ui/draw.h"
 #include "ui/figure.h"
 #include "ui/graph.h"
 #include "ui/time_axis.h"
-
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 struct series {
 	struct figure figure; /* label and value at the left */

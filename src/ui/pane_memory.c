@@ -4,13 +4,13 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/count.h"
 #include "base/text.h"
 #include "base/value.h"
 #include "ui/draw.h"
 #include "ui/figure.h"
 #include "ui/pane_graphs.h"
 
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 #define BAR_ROWS 4
 #define ASIDE_GAP 4
 #define ASIDE_COLUMNS 15 /* "use critical !!" */

@@ -3,13 +3,12 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "base/count.h"
 #include "base/text.h"
 #include "base/value.h"
 #include "ui/draw.h"
 #include "ui/figure.h"
 #include "ui/pane_graphs.h"
-
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 /*
  * The lines in their order on the screen. A pane of fewer rows leaves out those of higher rank.

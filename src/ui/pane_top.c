@@ -1,6 +1,5 @@
 #include "ui/pane_top.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -14,17 +13,6 @@
 #include "ui/time_bar.h"
 
 #define TITLE_COLUMN 3 /* of a frame, where its title begins */
-
-__attribute__((format(printf, 3, 4))) static void append(char *text, size_t cap, const char *format,
-							 ...)
-{
-	size_t used = strlen(text);
-	va_list args;
-
-	va_start(args, format);
-	vsnprintf(text + used, cap - used, format, args);
-	va_end(args);
-}
 
 /* Threads are known of the instants since they were asked for, and of no past one. */
 static const char *threads_title(const struct pane_draw *draw)
@@ -41,10 +29,10 @@ static void filtered_title(char *title, size_t cap, const struct pane_draw *draw
 	snprintf(title, cap, "%s%s", name,
 		 draw->view->listing.tree && draw->view->zoom != PANE_NONE ? "  tree" : "");
 	if (draw->view->threads)
-		append(title, cap, "%s", threads_title(draw));
+		text_append(title, cap, "%s", threads_title(draw));
 	/* Not all of them are remembered. */
 	if (draw->view->back && draw->view->zoom != PANE_NONE)
-		append(title, cap, "  the first ones of then");
+		text_append(title, cap, "  the first ones of then");
 	filter_text_append(title, cap, draw->model);
 }
 
@@ -60,7 +48,8 @@ static void table_title(char *title, size_t cap, const struct pane_draw *draw, e
 		enum top_kind kind = (enum top_kind)shown.table[i];
 		int column = area.column + TITLE_COLUMN + (int)strlen(tabs);
 
-		append(tabs, sizeof(tabs), PANE_TOP + kind == id ? " [%s]" : " %s", names[kind]);
+		text_append(tabs, sizeof(tabs), PANE_TOP + kind == id ? " [%s]" : " %s",
+			    names[kind]);
 		if (draw->tabs)
 			hits_add(draw->canvas->hits, HIT_TAB,
 				 (struct rect){ area.row, column, 1,
@@ -69,7 +58,7 @@ static void table_title(char *title, size_t cap, const struct pane_draw *draw, e
 				 (uint32_t)kind);
 	}
 	if (!pane_choice_has(&shown, id))
-		append(tabs, sizeof(tabs), " [%s]", names[id - PANE_TOP]);
+		text_append(tabs, sizeof(tabs), " [%s]", names[id - PANE_TOP]);
 	filtered_title(title, cap, draw, draw->tabs ? tabs : panes[id].name);
 }
 

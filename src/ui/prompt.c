@@ -4,6 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/decimal.h"
+#include "base/text.h"
+#include "model/interval.h"
 #include "ui/find.h"
 #include "ui/keys.h"
 #include "ui/playback.h"
@@ -33,54 +36,23 @@ static bool refuse(struct view *view, const char *why)
 
 /* --- d: the delay */
 
-#define DELAY_LEAST 0.05
-#define DELAY_MOST 3600
-
 static bool is_delay(int key)
 {
 	return key == '.' || key == ',' || (key >= '0' && key <= '9');
 }
 
-/* Digits and one point; -1 for anything else. Whatever the locale says, the point is a point. */
-static double parse_delay(const char *text)
-{
-	double value = 0, scale = 0;
-
-	if (!strpbrk(text, "0123456789"))
-		return -1;
-	for (; *text; text++) {
-		if (*text == '.') {
-			if (scale > 0)
-				return -1;
-			scale = 1;
-			continue;
-		}
-		value = value * 10 + (*text - '0');
-		scale *= 10;
-	}
-	return scale > 0 ? value / scale : value;
-}
-
 static bool take_delay(struct view *view, struct model *model)
 {
-	double delay = parse_delay(view->prompt.line.text);
+	double delay;
 
 	(void)model;
 	if (!*view->prompt.line.text)
 		return true;
-	if (!(delay >= DELAY_LEAST && delay <= DELAY_MOST))
+	if (!decimal_parse(view->prompt.line.text, &delay) || delay < DELAY_MIN_S ||
+	    delay > DELAY_MAX_S)
 		return refuse(view, "a delay is from 0.05 to 3600 seconds");
 	view->delay_s = delay;
 	return true;
-}
-
-/* " [1.0]", " [0.05]" */
-static void delay_text(char *dst, size_t cap, double delay_s)
-{
-	unsigned centi = (unsigned)(delay_s * 100 + 0.5);
-
-	snprintf(dst, cap, centi % 10 ? " [%u.%02u]" : " [%u.%u]", centi / 100,
-		 centi % 10 ? centi % 100 : centi % 100 / 10);
 }
 
 /* --- \: filter by name */
@@ -356,7 +328,7 @@ void prompt_draw(struct canvas *canvas, struct rect line, const struct view *vie
 	char text[TASK_COMM_MAX + 96], now[TASK_COMM_MAX + 40] = "";
 
 	if (prompt->id == PROMPT_DELAY)
-		delay_text(now, sizeof(now), view->delay_s);
+		snprintf(now, sizeof(now), " [%s]", text_delay(text, sizeof(text), view->delay_s));
 	if (prompt->id == PROMPT_NICE)
 		snprintf(now, sizeof(now), " of %u %s [%d]", view->target.pid, view->target.comm,
 			 view->target.nice);

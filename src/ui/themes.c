@@ -1,11 +1,11 @@
 #include "ui/themes.h"
 
+#include "base/count.h"
+
 #define D COLOR_DEFAULT
 #define BOLD LOOK_BOLD
 #define LINE LOOK_UNDERLINE
 #define REV LOOK_REVERSE
-
-#define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 
 /* Blue is good and yellow is not; what is critical is turned over, for eight colours have no orange. */
 static const struct own_look colorblind_8[] = {

@@ -331,6 +331,30 @@ static void uptimes(void **state)
 	ASSERT_NUMBERS(text_uptime, cases);
 }
 
+static void delays(void **state)
+{
+	const struct number cases[] = {
+		{ 0.05, "0.05" }, { 0.25, "0.25" }, { 0.5, "0.5" },	{ 1, "1.0" },
+		{ 1.999, "2.0" }, { 2.5, "2.5" },   { 3600, "3600.0" },
+	};
+
+	(void)state;
+	ASSERT_NUMBERS(text_delay, cases);
+}
+
+static void appended_texts_are_cut(void **state)
+{
+	char text[8] = "ab";
+
+	(void)state;
+	text_append(text, sizeof(text), "-%u", 12u);
+	assert_string_equal(text, "ab-12");
+	text_append(text, sizeof(text), "%s", "xyz");
+	assert_string_equal(text, "ab-12xy");
+	text_append(text, sizeof(text), "!");
+	assert_string_equal(text, "ab-12xy");
+}
+
 /* No value is wider than a column of a table, none is written behind the buffer, in any locale. */
 static void widths(void **state)
 {
@@ -376,6 +400,7 @@ int main(void)
 		cmocka_unit_test(bytes),	   cmocka_unit_test(bytes_by_thousands),
 		cmocka_unit_test(counts),	   cmocka_unit_test(one_decimal),
 		cmocka_unit_test(grouped),	   cmocka_unit_test(uptimes),
+		cmocka_unit_test(delays),	   cmocka_unit_test(appended_texts_are_cut),
 		cmocka_unit_test(widths),	   cmocka_unit_test(shown_is_near),
 	};
 
