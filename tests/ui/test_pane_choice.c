@@ -138,6 +138,12 @@ static void the_focus_goes_round_in_that_order(void **state)
 		scene_key(&scene, '\t');
 		assert_int_equal(scene.view.focus, expected[i]);
 	}
+	/* Where each table shows, in the order of the tables too. */
+	scene_resize(&scene, 45, 160);
+	scene_key(&scene, '\t');
+	assert_int_equal(scene.view.focus, PANE_TOP + TOP_MEMORY);
+	scene_key(&scene, '\t');
+	assert_int_equal(scene.view.focus, PANE_PRESSURE);
 	scene_close(&scene);
 }
 
