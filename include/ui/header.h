@@ -1,9 +1,9 @@
 /*
  * ui/header: the line at the top: the machine, its load and tasks, and what stalltop itself does.
  *
- * The parts of the header give way in a fixed order where the screen is narrow: up, zombies,
- * running, sample time, interval, clock, source, tasks, host, tasks in D. Name, load and PAUSED
- * stay.
+ * The parts give way in a fixed order where the screen is narrow: up, zombies, running, what a sample
+ * and a context switch cost, interval, clock, source, tasks, host, tasks in D and lost records, load.
+ * The name stays, and what tells that this is not simply now: REPLAY, AGO, PAUSED, SINCE.
  */
 #ifndef STALLTOP_UI_HEADER_H
 #define STALLTOP_UI_HEADER_H
