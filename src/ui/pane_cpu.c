@@ -5,6 +5,7 @@
 
 #include "base/count.h"
 #include "base/text.h"
+#include "ui/cpu_grid.h"
 #include "ui/draw.h"
 #include "ui/figure.h"
 #include "ui/pane_graphs.h"
@@ -12,6 +13,7 @@
 
 #define GRAPH_ROWS 5 /* inside: with fewer the graph stands beside the last line */
 #define WIDE_COLUMNS 46
+#define BUSY_COLUMNS 5 /* the name of the graph beside the last line */
 
 static const struct figure times[] = {
 	{ .label = "us", .metric = M_CPU_USER_PCT, .format = FIGURE_FIXED1, .width = 4 },
@@ -75,162 +77,6 @@ static const struct figure rates[] = {
 	  .optional = true },
 };
 
-static int digits(uint32_t value)
-{
-	int count = 1;
-
-	for (; value >= 10; value /= 10)
-		count++;
-	return count;
-}
-
-static int id_columns(const struct model *model)
-{
-	uint32_t largest = 0;
-
-	for (size_t i = 0; i < model->cpu_count; i++)
-		if (model->cpu[i].cpu > largest)
-			largest = model->cpu[i].cpu;
-	return digits(largest);
-}
-
-/* How the CPUs are drawn: as bars, or from a certain number on as a strip of heat. */
-struct cpu_grid {
-	int across; /* CPUs in a row */
-	int columns; /* of one of them */
-	int rows;
-	int id; /* columns of its number */
-	bool percent;
-};
-
-#define GAP 2
-#define LEAST_BAR 5
-#define GOOD_BAR 8
-#define PERCENT 5
-#define BUSY_COLUMNS 5 /* the name of the graph beside the last line */
-
-/* rows is the most there may be, of bars and of a strip. across 0: a strip. */
-static struct cpu_grid choose_grid(const struct model *model, int columns, int rows, int strip_rows)
-{
-	struct cpu_grid grid = { .id = id_columns(model) };
-	int count = (int)model->cpu_count, good;
-
-	if (!count || rows < 1)
-		return grid;
-	good = (columns + GAP) / (grid.id + 1 + GOOD_BAR + PERCENT + GAP);
-	grid.across = good > 0 ? good : 1;
-	grid.rows = (count + grid.across - 1) / grid.across;
-	if (grid.rows > rows)
-		grid.rows = rows;
-	grid.across = (count + grid.rows - 1) / grid.rows;
-	grid.columns = (columns + GAP) / grid.across - GAP;
-	grid.percent = grid.columns >= grid.id + 1 + GOOD_BAR - 2 + PERCENT;
-	if (grid.columns < grid.id + 1 + LEAST_BAR) {
-		int strip = (count + columns - 1) / (columns > 0 ? columns : 1);
-
-		grid.across = 0;
-		grid.rows = strip < strip_rows ? strip : strip_rows;
-	}
-	return grid;
-}
-
-static void note_cpu(struct numbers *numbers, int row, int column, int columns,
-		     const struct cpu_view *cpu, size_t field)
-{
-	const struct number number = {
-		.kind = NUMBER_CPU,
-		.id = (uint16_t)field,
-		.of = cpu->cpu,
-	};
-
-	numbers_put(numbers, row, column, columns, &number);
-}
-
-static void draw_cpu(struct canvas *canvas, int row, int column, const struct cpu_grid *grid,
-		     const struct cpu_view *cpu)
-{
-	int bar = grid->columns - grid->id - 1 - (grid->percent ? PERCENT : 0);
-	double busy = (double)cpu->busy_pct;
-	char text[16], percent[24];
-
-	snprintf(text, sizeof(text), "%u", cpu->cpu);
-	canvas_text_right(canvas, row, column, grid->id, STYLE_DIM, text);
-	note_cpu(canvas->numbers, row, column, grid->columns, cpu,
-		 offsetof(struct cpu_view, busy_pct));
-	column += grid->id + 1;
-	draw_bar(canvas, row, column, bar, busy / 100, cpu_style(busy));
-	if (!grid->percent)
-		return;
-	text_count(text, sizeof(text), isnan(busy) ? busy : floor(busy + 0.5));
-	snprintf(percent, sizeof(percent), "%s%s", text, isnan(busy) ? "" : "%");
-	canvas_text_right(canvas, row, column + bar, PERCENT,
-			  isnan(busy) ? STYLE_DIM : STYLE_BRIGHT, percent);
-}
-
-/* Eight heights, or a digit for each tenth. */
-static void draw_heat(struct canvas *canvas, int row, int column, double busy_pct)
-{
-	bool digits = canvas->ascii || canvas->console;
-	int steps = digits ? 10 : 8;
-	int step = isnan(busy_pct) ? 0 : (int)(busy_pct / 100 * steps);
-
-	if (step >= steps)
-		step = steps - 1;
-	if (isnan(busy_pct))
-		canvas_put(canvas, row, column, '-', STYLE_DIM);
-	else
-		canvas_put(canvas, row, column,
-			   digits ? (uint32_t)('0' + step) : (uint32_t)(0x2581 + step),
-			   cpu_style(busy_pct));
-}
-
-/* The busiest CPU of a cell. */
-static const struct cpu_view *busiest_of(const struct model *model, size_t from, size_t to)
-{
-	const struct cpu_view *busiest = &model->cpu[from];
-
-	for (size_t i = from; i < to && i < model->cpu_count; i++)
-		if (model->cpu[i].busy_pct > busiest->busy_pct)
-			busiest = &model->cpu[i];
-	return busiest;
-}
-
-/* One cell for each CPU; where there are more CPUs than cells, for the busiest of several. */
-static void draw_strip(struct canvas *canvas, struct rect area, const struct model *model)
-{
-	size_t cells = (size_t)area.rows * (size_t)area.columns;
-	size_t each = cells ? (model->cpu_count + cells - 1) / cells : 0;
-
-	for (size_t i = 0, cell = 0; each && i < model->cpu_count; i += each, cell++) {
-		float busiest = NAN;
-
-		for (size_t k = i; k < i + each && k < model->cpu_count; k++)
-			busiest = fmaxf(busiest, model->cpu[k].busy_pct);
-		draw_heat(canvas, area.row + (int)cell / area.columns,
-			  area.column + (int)cell % area.columns, (double)busiest);
-		note_cpu(canvas->numbers, area.row + (int)cell / area.columns,
-			 area.column + (int)cell % area.columns, 1, busiest_of(model, i, i + each),
-			 offsetof(struct cpu_view, busy_pct));
-	}
-}
-
-static void draw_cpus(struct canvas *canvas, struct rect area, const struct model *model,
-		      const struct cpu_grid *grid)
-{
-	if (!grid->across) {
-		draw_strip(canvas, area, model);
-		return;
-	}
-	for (size_t i = 0; i < model->cpu_count; i++) {
-		int row = (int)i / grid->across, column = (int)i % grid->across;
-
-		if (row >= area.rows)
-			return;
-		draw_cpu(canvas, area.row + row, area.column + column * (grid->columns + GAP), grid,
-			 &model->cpu[i]);
-	}
-}
-
 static struct rect draw_cpu_frame(const struct pane_draw *draw, struct rect area, bool with_limit)
 {
 	const struct model *model = draw->model;
@@ -264,7 +110,7 @@ static void draw_cpus_low(struct canvas *canvas, struct rect area, const struct 
 	int taken = sensors_columns(model, area.columns);
 
 	area.columns -= taken;
-	draw_cpus(canvas, area, model, grid);
+	cpu_grid_draw(canvas, area, model, grid);
 	area.column += area.columns;
 	area.columns = taken;
 	sensors_draw(canvas, area, model);
@@ -276,7 +122,7 @@ static void draw_low(const struct pane_draw *draw, struct rect area)
 	const struct model *model = draw->model;
 	int rows = area.rows > 3 ? area.rows - 2 : 1;
 	int cpus = area.columns - sensors_columns(model, area.columns);
-	struct cpu_grid grid = choose_grid(model, cpus, rows, rows);
+	struct cpu_grid grid = cpu_grid_choose(model, cpus, rows, rows);
 	int gap = area.columns >= WIDE_COLUMNS ? 2 : 1;
 	struct rect last;
 
@@ -287,7 +133,7 @@ static void draw_low(const struct pane_draw *draw, struct rect area)
 	figure_flow(draw->canvas, last, model, rates_narrow, COUNT(rates_narrow), gap);
 	last.column += 21 + gap;
 	last.columns -= 21 + gap;
-	if (last.columns < BUSY_COLUMNS + LEAST_BAR)
+	if (last.columns < BUSY_COLUMNS + CPU_GRID_LEAST_BAR)
 		return;
 	canvas_text(draw->canvas, last.row, last.column, BUSY_COLUMNS, STYLE_DIM, "busy");
 	last.column += BUSY_COLUMNS;
@@ -313,14 +159,14 @@ void pane_cpu_draw(const struct pane_draw *draw, enum pane_id id, struct rect ar
 		return;
 	}
 	gap = inside.columns >= WIDE_COLUMNS ? 2 : 1;
-	grid = choose_grid(model, inside.columns, (inside.rows - 2) / 3, inside.rows / 2);
+	grid = cpu_grid_choose(model, inside.columns, (inside.rows - 2) / 3, inside.rows / 2);
 	lines = figure_flow(NULL, inside, model, rates, COUNT(rates), gap);
 	if (lines > inside.rows - 1 - grid.rows - 2)
 		lines = inside.rows - 1 - grid.rows - 2;
 	figure_graph(draw->canvas, pane_take(&inside, inside.rows - 1 - grid.rows - lines), model,
 		     M_CPU_BUSY_PCT, 100, STYLE_GOOD);
 	figure_flow(draw->canvas, pane_take(&inside, 1), model, times, COUNT(times), gap);
-	draw_cpus(draw->canvas, pane_take(&inside, grid.rows), model, &grid);
+	cpu_grid_draw(draw->canvas, pane_take(&inside, grid.rows), model, &grid);
 	figure_flow(draw->canvas, inside, model, rates, COUNT(rates), gap);
 }
 
@@ -372,7 +218,7 @@ static void draw_list_row(struct canvas *canvas, int row, int column, int bar,
 
 		canvas_text_right(canvas, row, column, FIELD, style,
 				  text_fixed1(text, sizeof(text), value));
-		note_cpu(canvas->numbers, row, column, FIELD, cpu, fields[i].offset);
+		cpu_grid_note(canvas->numbers, row, column, FIELD, cpu, fields[i].offset);
 	}
 }
 
