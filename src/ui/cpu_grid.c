@@ -104,13 +104,13 @@ static void draw_heat(struct canvas *canvas, int row, int column, double busy_pc
 			   cpu_style(busy_pct));
 }
 
-/* The busiest CPU of a cell. */
+/* The busiest CPU of a cell; one that is not known only where none is. */
 static const struct cpu_view *busiest_of(const struct model *model, size_t from, size_t to)
 {
 	const struct cpu_view *busiest = &model->cpu[from];
 
 	for (size_t i = from; i < to && i < model->cpu_count; i++)
-		if (model->cpu[i].busy_pct > busiest->busy_pct)
+		if (model->cpu[i].busy_pct > busiest->busy_pct || isnan(busiest->busy_pct))
 			busiest = &model->cpu[i];
 	return busiest;
 }
@@ -122,15 +122,13 @@ static void draw_strip(struct canvas *canvas, struct rect area, const struct mod
 	size_t each = cells ? (model->cpu_count + cells - 1) / cells : 0;
 
 	for (size_t i = 0, cell = 0; each && i < model->cpu_count; i += each, cell++) {
-		float busiest = NAN;
+		const struct cpu_view *busiest = busiest_of(model, i, i + each);
+		int row = area.row + (int)cell / area.columns;
+		int column = area.column + (int)cell % area.columns;
 
-		for (size_t k = i; k < i + each && k < model->cpu_count; k++)
-			busiest = fmaxf(busiest, model->cpu[k].busy_pct);
-		draw_heat(canvas, area.row + (int)cell / area.columns,
-			  area.column + (int)cell % area.columns, (double)busiest);
-		cpu_grid_note(canvas->numbers, area.row + (int)cell / area.columns,
-			      area.column + (int)cell % area.columns, 1,
-			      busiest_of(model, i, i + each), offsetof(struct cpu_view, busy_pct));
+		draw_heat(canvas, row, column, (double)busiest->busy_pct);
+		cpu_grid_note(canvas->numbers, row, column, 1, busiest,
+			      offsetof(struct cpu_view, busy_pct));
 	}
 }
 
