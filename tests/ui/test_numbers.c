@@ -1,5 +1,4 @@
 /* The numbers of a picture: each can be asked, and keys lead to each. */
-#include <math.h>
 #include <string.h>
 
 #include "model/task_column.h"
@@ -182,31 +181,6 @@ static void every_digit_can_be_asked(void **state)
 	scene_close(&scene);
 }
 
-/* A cell of the strip is of the busiest of its CPUs, though another is not known. */
-static void a_cell_of_many_cpus_asks_the_busiest(void **state)
-{
-	const struct number *first = NULL;
-	struct scene scene;
-
-	(void)state;
-	scene_open(&scene, "cpu256", 24, 80);
-	scene.model.cpu[0].busy_pct = NAN;
-	scene.model.cpu[1].busy_pct = 100;
-	scene_key(&scene, 'i');
-	for (int i = 0; i < scene.view.numbers.count; i++) {
-		const struct number *place = &scene.view.numbers.place[i];
-
-		if (place->kind == NUMBER_CPU &&
-		    (!first || place->row < first->row ||
-		     (place->row == first->row && place->column < first->column)))
-			first = place;
-	}
-	assert_non_null(first);
-	assert_int_equal(first->columns, 1);
-	assert_int_equal(first->of, scene.model.cpu[1].cpu);
-	scene_close(&scene);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -214,7 +188,6 @@ int main(void)
 		cmocka_unit_test(every_number_can_be_reached),
 		cmocka_unit_test(arrows_scroll_a_zoomed_table),
 		cmocka_unit_test(every_digit_can_be_asked),
-		cmocka_unit_test(a_cell_of_many_cpus_asks_the_busiest),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -36,59 +36,6 @@ static void marks_follow_levels(void **state)
 	scene_close(&scene);
 }
 
-/* What does not fit goes: the share, what the process did, the further evidence, the evidence. */
-static void verdict_is_cut_by_sense(void **state)
-{
-	static const struct {
-		int columns;
-		const char *text;
-	} cuts[] = {
-		{ 100, " !! MEMORY STALL  memory full 8.2%: 1,085 major faults/s - "
-		       "python3[1234] 81/s, 92% of them" },
-		{ 80, " !! MEMORY STALL  memory full 8.2%: 1,085 major faults/s - "
-		      "python3[1234] 81/s" },
-		{ 75, " !! MEMORY STALL  memory full 8.2%: 1,085 major faults/s - python3[1234]" },
-		{ 70, " !! MEMORY STALL  memory full 8.2% - python3[1234]" },
-		{ 50, " !! MEMORY STALL  memory full 8.2% - python3[1234]" },
-		{ 45, " !! MEMORY STALL - python3[1234]" },
-		{ 32, " !! MEMORY STALL - python3[1234]" },
-		{ 31, " !! MEMORY STALL" },
-		{ 12, " !! MEMORY S" },
-	};
-	struct scene scene;
-	struct verdict *verdict = &scene.model.verdict;
-
-	(void)state;
-	scene_open(&scene, "web3", 24, 80);
-	verdict->level = LEVEL_CRIT;
-	snprintf(verdict->headline, sizeof(verdict->headline), "MEMORY STALL");
-	snprintf(verdict->evidence, sizeof(verdict->evidence),
-		 "memory full 8.2%%: 1,085 major faults/s");
-	snprintf(verdict->blame, sizeof(verdict->blame), "python3[1234] 81/s, 92%% of them");
-	for (int i = 0; i < COUNT(cuts); i++) {
-		scene_resize(&scene, 24, cuts[i].columns);
-		assert_string_equal(scene_row(&scene, 1), cuts[i].text);
-	}
-	scene_close(&scene);
-}
-
-/* The name of a process is its own choice: what looks like the end of it may be part of it. */
-static void verdict_names_the_process_whole(void **state)
-{
-	struct scene scene;
-	struct verdict *verdict = &scene.model.verdict;
-
-	(void)state;
-	scene_open(&scene, "web3", 24, 80);
-	snprintf(verdict->evidence, sizeof(verdict->evidence), "17,969 major faults/s");
-	snprintf(verdict->blame, sizeof(verdict->blame),
-		 "a, b: [c] 5/s[1234] 17,969/s, 100%% of them");
-	scene_resize(&scene, 20, 65);
-	assert_true(scene_shows(&scene, "17,969 major faults/s - a, b: [c] 5/s[1234]"));
-	assert_false(scene_shows(&scene, "17,969/s"));
-	scene_close(&scene);
-}
-
 static void pressure_off_says_why(void **state)
 {
 	struct scene scene;
@@ -152,46 +99,6 @@ static void zfs_shows_its_cache(void **state)
 	scene_close(&scene);
 	scene_open(&scene, "web3", 45, 160);
 	assert_false(scene_shows(&scene, "ARC"));
-	scene_close(&scene);
-}
-
-/* Ids are the kernel's, holes and all. */
-static void cpus_have_their_ids(void **state)
-{
-	struct scene scene;
-	const char *row;
-
-	(void)state;
-	scene_open(&scene, "holes", 24, 80);
-	row = scene_row(&scene, 4);
-	assert_true(strstr(row, "\u2502 0 ") && strstr(row, " 2 ") && strstr(row, " 5 "));
-	assert_null(strstr(row, " 1 \u2501"));
-	scene_close(&scene);
-}
-
-static void many_cpus_become_a_strip(void **state)
-{
-	struct scene scene;
-	int cells = 0;
-
-	(void)state;
-	scene_open(&scene, "cpu256", 45, 160);
-	for (int row = 2; row < 14; row++)
-		for (int column = 1; column < 52; column++) {
-			uint32_t ch = scene_cell(&scene, row, column)->ch;
-
-			cells += ch >= 0x2581 && ch <= 0x2588;
-		}
-	assert_int_equal(cells, 256);
-	for (int id = PANE_TOP; id < PANE_COUNT; id++)
-		assert_true(scene_find(&scene, 14, "stockfish") > 0);
-	/* One row: the busiest of each eight, and a digit for it in ASCII. */
-	scene.model.cpu[100].busy_pct = 100;
-	scene.canvas.ascii = true;
-	scene_resize(&scene, 24, 80);
-	assert_int_equal(scene_cell(&scene, 4, 2 + 100 / 8)->ch, '9');
-	assert_int_equal(scene_cell(&scene, 4, 2 + 100 / 8)->style, STYLE_CRIT);
-	assert_int_not_equal(scene_cell(&scene, 4, 2 + 100 / 8 + 1)->ch, '9');
 	scene_close(&scene);
 }
 
@@ -426,14 +333,10 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(marks_follow_levels),
-		cmocka_unit_test(verdict_is_cut_by_sense),
-		cmocka_unit_test(verdict_names_the_process_whole),
 		cmocka_unit_test(pressure_off_says_why),
 		cmocka_unit_test(pressure_lines_by_need),
 		cmocka_unit_test(a_container_is_labelled),
 		cmocka_unit_test(zfs_shows_its_cache),
-		cmocka_unit_test(cpus_have_their_ids),
-		cmocka_unit_test(many_cpus_become_a_strip),
 		cmocka_unit_test(short_waits_have_two_decimals),
 		cmocka_unit_test(colours_have_marks),
 		cmocka_unit_test(lines_break_between_figures),
