@@ -22,7 +22,6 @@
 #define HISTORY_CPUS 256 /* further ones have no past */
 #define HISTORY_DISKS 8
 #define HISTORY_TASKS (TOP_SET_MAX + 1) /* and the culprit */
-#define HISTORY_COMM 24
 
 struct instant;
 struct cpu_past;

@@ -5,28 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/text.h"
 #include "base/value.h"
+#include "model/task_past.h"
 #include "model/tasks.h"
 
-#define KB 1024
-#define KB_ABSENT UINT32_MAX
 #define CPU_FIELDS 10
 #define CPU_ABSENT UINT16_MAX
-
-struct task_past {
-	uint64_t start_ns;
-	uint32_t pid, ppid, uid, threads;
-	uint32_t rss_kb, anon_kb, swap_kb;
-	float cpu_s; /* NAN: not known */
-	float cpu_pct, minor_per_s, major_per_s, read_bytes_per_s, write_bytes_per_s, runq_pct,
-		disk_wait_pct, voluntary_per_s, involuntary_per_s, rss_bytes_per_s;
-	int8_t nice;
-	char state;
-	uint8_t flags;
-	bool is_new;
-	char comm[HISTORY_COMM];
-};
 
 struct disk_past {
 	char name[DISK_NAME_MAX];
@@ -93,91 +77,6 @@ static int allocate(struct history *history, size_t cpus)
 	return -ENOMEM;
 }
 
-static uint32_t to_kb(uint64_t bytes)
-{
-	return !present(bytes)		      ? KB_ABSENT
-	       : bytes / KB >= KB_ABSENT - 1u ? KB_ABSENT - 1
-					      : (uint32_t)(bytes / KB);
-}
-
-static uint64_t from_kb(uint32_t kb)
-{
-	return kb == KB_ABSENT ? ABSENT : (uint64_t)kb * KB;
-}
-
-static void pack_task(struct task_past *to, const struct task_view *view)
-{
-	const struct task *task = view->task;
-
-	*to = (struct task_past){
-		.start_ns = task->start_ns,
-		.pid = task->pid,
-		.ppid = task->ppid,
-		.uid = task->uid,
-		.threads = task->threads,
-		.rss_kb = to_kb(task->rss_bytes),
-		.anon_kb = to_kb(task->anon_bytes),
-		.swap_kb = to_kb(task->swap_bytes),
-		.cpu_s = present(task->cpu_ns) ? (float)((double)task->cpu_ns / 1e9) : NAN,
-		.cpu_pct = view->cpu_pct,
-		.minor_per_s = view->minor_per_s,
-		.major_per_s = view->major_per_s,
-		.read_bytes_per_s = view->read_bytes_per_s,
-		.write_bytes_per_s = view->write_bytes_per_s,
-		.runq_pct = view->runq_pct,
-		.disk_wait_pct = view->disk_wait_pct,
-		.voluntary_per_s = view->voluntary_per_s,
-		.involuntary_per_s = view->involuntary_per_s,
-		.rss_bytes_per_s = view->rss_bytes_per_s,
-		.nice = task->nice,
-		.state = task->state,
-		.flags = task->flags,
-		.is_new = view->is_new,
-	};
-	text_clean(to->comm, sizeof(to->comm), task->comm, strlen(task->comm));
-}
-
-static void unpack_task(struct task *task, struct task_view *view, const struct task_past *from)
-{
-	*task = (struct task){
-		.pid = from->pid,
-		.ppid = from->ppid,
-		.uid = from->uid,
-		.threads = from->threads,
-		.nice = from->nice,
-		.state = from->state,
-		.flags = from->flags,
-		.start_ns = from->start_ns,
-		.cpu_ns = isnan(from->cpu_s) ? ABSENT : (uint64_t)((double)from->cpu_s * 1e9),
-		.run_delay_ns = isnan(from->runq_pct) ? ABSENT : 0,
-		.disk_wait_ns = isnan(from->disk_wait_pct) ? ABSENT : 0,
-		.voluntary_switches = isnan(from->voluntary_per_s) ? ABSENT : 0,
-		.involuntary_switches = isnan(from->involuntary_per_s) ? ABSENT : 0,
-		.minor_faults = ABSENT,
-		.major_faults = ABSENT,
-		.read_bytes = ABSENT,
-		.write_bytes = ABSENT,
-		.rss_bytes = from_kb(from->rss_kb),
-		.anon_bytes = from_kb(from->anon_kb),
-		.swap_bytes = from_kb(from->swap_kb),
-	};
-	memcpy(task->comm, from->comm, sizeof(from->comm));
-	*view = (struct task_view){
-		.task = task,
-		.is_new = from->is_new,
-		.cpu_pct = from->cpu_pct,
-		.minor_per_s = from->minor_per_s,
-		.major_per_s = from->major_per_s,
-		.read_bytes_per_s = from->read_bytes_per_s,
-		.write_bytes_per_s = from->write_bytes_per_s,
-		.runq_pct = from->runq_pct,
-		.disk_wait_pct = from->disk_wait_pct,
-		.voluntary_per_s = from->voluntary_per_s,
-		.involuntary_per_s = from->involuntary_per_s,
-		.rss_bytes_per_s = from->rss_bytes_per_s,
-	};
-}
-
 /* all[] ascends by pid, and so do addresses in it or in a filtered copy of it. */
 static bool comes_before(const struct task_view *a, const struct task_view *b)
 {
@@ -209,7 +108,7 @@ static void push_tasks(struct instant *to, const struct model *model)
 		count++;
 	}
 	for (size_t i = 0; i < count; i++)
-		pack_task(&to->task[i], kept[i]);
+		task_past_pack(&to->task[i], kept[i]);
 	to->task_count = (uint16_t)count;
 	to->culprit_pid = culprit ? culprit->pid : 0;
 	to->culprit_start_ns = culprit ? culprit->start_ns : 0;
@@ -321,7 +220,7 @@ static void show_tasks(struct model *past, struct sample *sample, const struct i
 	for (size_t i = 0; i < from->task_count; i++) {
 		struct task *task = &sample->tasks.task[i];
 
-		unpack_task(task, &past->all[i], &from->task[i]);
+		task_past_unpack(task, &past->all[i], &from->task[i]);
 		if (task->pid == from->culprit_pid && task->start_ns == from->culprit_start_ns)
 			past->verdict.culprit = task;
 	}
@@ -412,7 +311,7 @@ bool history_task(const struct history *history, size_t age, uint32_t pid, uint6
 	for (size_t i = 0; age < history->count && i < at->task_count; i++) {
 		if (at->task[i].pid != pid || at->task[i].start_ns != start_ns)
 			continue;
-		unpack_task(task, view, &at->task[i]);
+		task_past_unpack(task, view, &at->task[i]);
 		return true;
 	}
 	return false;
