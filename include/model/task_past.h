@@ -16,7 +16,7 @@ struct task_past {
 	uint64_t start_ns;
 	uint32_t pid, ppid, uid, threads;
 	uint32_t rss_kb, anon_kb, swap_kb; /* UINT32_MAX: not known */
-	float cpu_s; /* NAN: not known */
+	float cpu_s, blocked_s; /* NAN: not known */
 	float cpu_pct, minor_per_s, major_per_s, read_bytes_per_s, write_bytes_per_s, runq_pct,
 		disk_wait_pct, voluntary_per_s, involuntary_per_s, rss_bytes_per_s;
 	int8_t nice;

@@ -21,6 +21,16 @@ static uint64_t from_kb(uint32_t kb)
 	return kb == KB_ABSENT ? ABSENT : (uint64_t)kb * KB;
 }
 
+static float to_s(uint64_t ns)
+{
+	return present(ns) ? (float)((double)ns / 1e9) : NAN;
+}
+
+static uint64_t from_s(float seconds)
+{
+	return isnan(seconds) ? ABSENT : (uint64_t)((double)seconds * 1e9);
+}
+
 void task_past_pack(struct task_past *to, const struct task_view *view)
 {
 	const struct task *task = view->task;
@@ -34,7 +44,8 @@ void task_past_pack(struct task_past *to, const struct task_view *view)
 		.rss_kb = to_kb(task->rss_bytes),
 		.anon_kb = to_kb(task->anon_bytes),
 		.swap_kb = to_kb(task->swap_bytes),
-		.cpu_s = present(task->cpu_ns) ? (float)((double)task->cpu_ns / 1e9) : NAN,
+		.cpu_s = to_s(task->cpu_ns),
+		.blocked_s = to_s(task->blocked_ns),
 		.cpu_pct = view->cpu_pct,
 		.minor_per_s = view->minor_per_s,
 		.major_per_s = view->major_per_s,
@@ -64,7 +75,8 @@ void task_past_unpack(struct task *task, struct task_view *view, const struct ta
 		.state = from->state,
 		.flags = from->flags,
 		.start_ns = from->start_ns,
-		.cpu_ns = isnan(from->cpu_s) ? ABSENT : (uint64_t)((double)from->cpu_s * 1e9),
+		.cpu_ns = from_s(from->cpu_s),
+		.blocked_ns = from_s(from->blocked_s),
 		.run_delay_ns = isnan(from->runq_pct) ? ABSENT : 0,
 		.disk_wait_ns = isnan(from->disk_wait_pct) ? ABSENT : 0,
 		.voluntary_switches = isnan(from->voluntary_per_s) ? ABSENT : 0,

@@ -57,6 +57,59 @@ static void a_past_instant_shows_as_it_was(void **state)
 	history_release(&history);
 }
 
+static void check_columns(const struct task_view *past, const struct task_view *now)
+{
+	for (int id = 0; id < COLUMN_COUNT; id++) {
+		double value = task_columns[id].value(now);
+
+		if (isnan(value))
+			assert_unknown(task_columns[id].value(past));
+		else
+			check_near(task_columns[id].value(past), value, task_columns[id].key,
+				   __FILE__, __LINE__);
+	}
+	assert_int_equal(past->task->state, now->task->state);
+	assert_int_equal(past->task->flags, now->task->flags);
+	assert_string_equal(past->task->comm, now->task->comm);
+}
+
+/* Each figure of a process, of one that waits in D, and of one of which little is known. */
+static void every_column_is_of_then(void **state)
+{
+	struct pair *pair = *state;
+	struct history history = { 0 };
+	struct task *task;
+
+	task = pair_add_task(pair, 7, "busy");
+	task->state = 'D';
+	task->flags = TASK_BLOCKED;
+	task->nice = -5;
+	task->threads = 3;
+	task->cpu_ns += NS_PER_S / 2;
+	task->run_delay_ns += NS_PER_S / 8;
+	task->disk_wait_ns += NS_PER_S / 4;
+	task->blocked_ns = 5 * NS_PER_S / 2;
+	task->voluntary_switches += 40;
+	task->involuntary_switches += 50;
+	task->minor_faults += 60;
+	task->major_faults += 70;
+	task->read_bytes += 8192;
+	task->write_bytes += 4096;
+	task->rss_bytes += 16384;
+	task->anon_bytes = 8192;
+	task->swap_bytes = 4096;
+	task = pair_add_task(pair, 8, "hidden");
+	task->read_bytes = task->write_bytes = task->swap_bytes = task->anon_bytes = ABSENT;
+	task->run_delay_ns = task->disk_wait_ns = task->blocked_ns = ABSENT;
+	task->voluntary_switches = task->involuntary_switches = ABSENT;
+	pair_update(pair);
+	assert_int_equal(history_push(&history, &pair->model), 0);
+	assert_int_equal(history_show(&history, 0, &pair->model), 0);
+	for (uint32_t pid = 7; pid <= 8; pid++)
+		check_columns(view_of_pid(&history.past, pid), view_of_pid(&pair->model, pid));
+	history_release(&history);
+}
+
 static void the_first_rows_of_every_table_are_kept(void **state)
 {
 	struct pair *pair = *state;
@@ -154,6 +207,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		pair_test(a_past_instant_shows_as_it_was),
+		pair_test(every_column_is_of_then),
 		pair_test(the_first_rows_of_every_table_are_kept),
 		pair_test(the_oldest_gives_way),
 		pair_test(graphs_end_where_one_stands),
