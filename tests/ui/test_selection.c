@@ -132,9 +132,28 @@ static void folding_without_a_selection_says_what_to_do(void **state)
 	scene_close(&scene);
 }
 
+/* Who selected a thread has selected its process when threads go. */
+static void no_thread_stays_selected_without_threads(void **state)
+{
+	struct scene scene;
+
+	(void)state;
+	scene_open(&scene, "web3", 24, 80);
+	scene_keys(&scene, "/python3\n");
+	scene.view.threads = true;
+	scene.view.selected_thread = true;
+	scene_keys(&scene, "H");
+	assert_false(scene.view.threads);
+	scene_keys(&scene, "k");
+	assert_int_equal(scene.view.target.pid, 1234);
+	assert_int_equal(scene.view.target.thread, 0);
+	scene_close(&scene);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(no_thread_stays_selected_without_threads),
 		cmocka_unit_test(what_is_found_is_in_sight),
 		cmocka_unit_test(a_selection_out_of_sight_is_named),
 		cmocka_unit_test(what_is_acted_on_is_in_sight),

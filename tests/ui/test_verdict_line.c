@@ -58,11 +58,29 @@ static void verdict_names_the_process_whole(void **state)
 	scene_close(&scene);
 }
 
+/* A mark compares now with then; looking further back, the line is of that instant, as the rest is. */
+static void what_is_of_now_is_told_beside_a_mark(void **state)
+{
+	struct scene scene;
+
+	(void)state;
+	scene_open(&scene, "web3", 45, 160);
+	assert_false(scene_shows(&scene, "of now"));
+	scene.view.marked = true;
+	scene_draw(&scene);
+	assert_true(strstr(scene_row(&scene, 1), "this line, graphs and averages: of now") != NULL);
+	scene.view.back = 1;
+	scene_draw(&scene);
+	assert_false(scene_shows(&scene, "of now"));
+	scene_close(&scene);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(verdict_is_cut_by_sense),
 		cmocka_unit_test(verdict_names_the_process_whole),
+		cmocka_unit_test(what_is_of_now_is_told_beside_a_mark),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
