@@ -24,7 +24,17 @@ ssize_t file_pread(int fd, char *buf, size_t cap);
  */
 ssize_t file_pread_record(int fd, char *buf, size_t cap);
 
-/* As file_pread() of a path below dirfd, opened (O_RDONLY|O_CLOEXEC) and closed again. */
+/*
+ * Opens a path below dirfd (AT_FDCWD: any path) to read: a descriptor that is closed on exec, or -errno.
+ * A copied tree is somebody's gift, and opening a device can do harm (a tape rewinds, a watchdog resets
+ * the machine): where a symbolic link leads out of the tree, only a plain file is opened, else -EACCES.
+ */
+int file_open_below(int dirfd, const char *path);
+
+/* The same of any path, for a plain file only; nothing else is opened, not even for a moment. */
+int file_open_plain(int dirfd, const char *path);
+
+/* As file_pread() of a path below dirfd, opened by file_open_below() and closed again. */
 ssize_t file_read_at(int dirfd, const char *path, char *buf, size_t cap);
 
 /* A file below a root directory, opened at its first read and kept. */

@@ -1,6 +1,7 @@
 /*
  * base/pattern: what a person types to choose names: a part of the name, in either case; or, behind
- * '~', an extended POSIX regular expression (regex(7)), in either case too.
+ * '~', an extended POSIX regular expression (regex(7)), in either case too. Those that would hold up
+ * the program are refused: with a back-reference, or with bounds that multiply to more than 64.
  *
  * The caller owns the struct, all zero at first; a compiled expression lies on the heap until
  * pattern_release(), and the C library may use the heap for each match of one.

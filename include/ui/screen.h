@@ -69,6 +69,9 @@ void screen_show(struct screen *screen, const struct canvas *canvas, bool whole)
 #define SCREEN_NO_KEY (-1)
 int screen_key(struct screen *screen);
 
+/* Forgets the keys that wait, those included that the terminal has sent and nobody has read. */
+void screen_drop_keys(struct screen *screen);
+
 /*
  * Whether the terminal reports the mouse; not at first. What it reports comes as SCREEN_KEY_MOUSE among
  * the keys, and lies in screen_mouse() until the next.

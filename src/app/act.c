@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/directory.h"
 #include "base/file.h"
+#include "base/scan.h"
 #include "proc/pid_stat.h"
 #include "ui/signal_list.h"
 
@@ -32,6 +33,29 @@ static int check_start(uint32_t pid, uint64_t start_ns)
 	return stat.starttime == start_ns / tick_ns ? 0 : -ESRCH;
 }
 
+/*
+ * Whether the process of the pidfd has that number in /proc too. Our pid namespace and the mount's may
+ * differ (unshare -p without --mount-proc): the table has the numbers of /proc, the kernel takes ours.
+ */
+static int check_number(int pidfd, uint32_t pid)
+{
+	char path[48], text[512];
+	ssize_t length;
+	const char *line;
+	struct scan scan;
+	uint64_t number;
+
+	snprintf(path, sizeof(path), "/proc/self/fdinfo/%d", pidfd);
+	length = file_read_at(AT_FDCWD, path, text, sizeof(text));
+	line = length > 0 ? strstr(text, "\nPid:") : NULL;
+	if (!line)
+		return -EXDEV;
+	line += strlen("\nPid:");
+	scan = scan_text(line, strcspn(line, "\n"));
+	scan_u64(&scan, &number);
+	return number == pid ? 0 : -EXDEV;
+}
+
 /* A pidfd of this very process, or -errno. */
 static int pin(uint32_t pid, uint64_t start_ns)
 {
@@ -39,7 +63,9 @@ static int pin(uint32_t pid, uint64_t start_ns)
 
 	if (fd < 0)
 		return -errno;
-	err = check_start(pid, start_ns);
+	err = check_number(fd, pid);
+	if (!err)
+		err = check_start(pid, start_ns);
 	if (err) {
 		close(fd);
 		return err;
@@ -76,12 +102,17 @@ static int nice_threads(uint32_t pid, int nice)
 	if (fd < 0)
 		return errno == ENOENT ? -ESRCH : -errno;
 	err = directory_numbers(fd, &threads);
-	close(fd);
 	for (size_t i = 0; i < threads.count && !err; i++) {
-		/* A thread that ended meanwhile needs no nice value. */
+		char tid[12];
+
+		/* A thread that ended meanwhile needs no nice value; who has its number now, none of ours. */
+		snprintf(tid, sizeof(tid), "%u", threads.number[i]);
+		if (faccessat(fd, tid, F_OK, 0))
+			continue;
 		if (setpriority(PRIO_PROCESS, threads.number[i], nice) && errno != ESRCH)
 			err = -errno;
 	}
+	close(fd);
 	number_list_release(&threads);
 	return err;
 }
@@ -104,6 +135,8 @@ static const char *reason(int err)
 	switch (-err) {
 	case ESRCH:
 		return "it is gone, and nothing was done";
+	case EXDEV:
+		return "/proc is of another pid namespace: nothing was done";
 	case EPERM:
 	case EACCES:
 		return "no permission";

@@ -85,7 +85,7 @@ static void on_signal(struct tui *tui)
 	}
 }
 
-static bool on_key(struct tui *tui, int rows, int columns, int key)
+static bool give_key(struct tui *tui, int rows, int columns, int key)
 {
 	struct model *model = shown_model(&tui->shown, &tui->view, tui->model);
 	struct mouse mouse;
@@ -94,6 +94,20 @@ static bool on_key(struct tui *tui, int rows, int columns, int key)
 		return view_key(&tui->view, model, rows, columns, key);
 	mouse = screen_mouse(tui->screen);
 	return mouse_run(&tui->view, model, rows, columns, &mouse);
+}
+
+/*
+ * A question that nobody has seen is not answered: text that was pasted by mistake may have a k, the
+ * end of a line and a y.
+ */
+static bool on_key(struct tui *tui, int rows, int columns, int key)
+{
+	bool was_asked = tui->view.mode == MODE_CONFIRM;
+	bool changes = give_key(tui, rows, columns, key);
+
+	if (tui->view.mode == MODE_CONFIRM && !was_asked)
+		screen_drop_keys(tui->screen);
+	return changes;
 }
 
 static void on_keys(struct tui *tui)

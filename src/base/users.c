@@ -8,7 +8,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -95,13 +94,12 @@ static void read_line(struct users *users, struct scan line)
 /* The file may be another machine's, or a trap: only a plain file is read, and not without end. */
 static void read_passwd(struct users *users, const char *path)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	int fd = file_open_plain(AT_FDCWD, path);
 	char *buf = malloc(PASSWD_MAX);
 	struct scan text, line;
-	struct stat st;
 	ssize_t len = -1;
 
-	if (fd >= 0 && buf && !fstat(fd, &st) && S_ISREG(st.st_mode))
+	if (fd >= 0 && buf)
 		len = file_pread(fd, buf, PASSWD_MAX);
 	if (len == -EFBIG)
 		len = PASSWD_MAX - 1;

@@ -12,26 +12,41 @@ static bool is_root(struct task_filter *filter, const struct task *task)
 	return task->start_ns == filter->root_start_ns;
 }
 
-/* Most parents have a smaller pid: after pids have begun anew, a further pass or two is needed. */
+/* What is known of whether a process descends from the root. */
+enum descent { DESCENT_UNKNOWN, DESCENT_YES, DESCENT_NO, DESCENT_ON_WAY };
+
+/*
+ * Follows the parents from a process that nothing is known of up to one that is known, or to the end of
+ * the chain; a copied tree may have a ring of them. Each process is walked once, however pids and
+ * parents lie: who makes processes chooses that.
+ */
+static void find_descent(struct model *model, size_t from)
+{
+	uint8_t *descent = model->below, found;
+	size_t at = from;
+
+	while (at < model->all_count && descent[at] == DESCENT_UNKNOWN) {
+		descent[at] = DESCENT_ON_WAY;
+		at = tasks_find(model, model->all[at].task->ppid);
+	}
+	found = at < model->all_count && descent[at] == DESCENT_YES ? DESCENT_YES : DESCENT_NO;
+	for (at = from; at < model->all_count && descent[at] == DESCENT_ON_WAY;
+	     at = tasks_find(model, model->all[at].task->ppid))
+		descent[at] = found;
+}
+
 static void mark_below(struct model *model)
 {
-	bool changed = true;
+	uint8_t *below = model->below;
 
 	for (size_t i = 0; i < model->all_count; i++)
-		model->below[i] = is_root(&model->filter, model->all[i].task);
-	while (changed) {
-		changed = false;
-		for (size_t i = 0; i < model->all_count; i++) {
-			size_t parent;
-
-			if (model->below[i])
-				continue;
-			parent = tasks_find(model, model->all[i].task->ppid);
-			if (parent == model->all_count || !model->below[parent])
-				continue;
-			model->below[i] = changed = true;
-		}
-	}
+		below[i] = is_root(&model->filter, model->all[i].task) ? DESCENT_YES
+								       : DESCENT_UNKNOWN;
+	for (size_t i = 0; i < model->all_count; i++)
+		if (below[i] == DESCENT_UNKNOWN)
+			find_descent(model, i);
+	for (size_t i = 0; i < model->all_count; i++)
+		below[i] = below[i] == DESCENT_YES;
 }
 
 static bool passes_but_name(const struct model *model, size_t i)

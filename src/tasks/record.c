@@ -1,6 +1,5 @@
 #include "tasks/record.h"
 
-#include <fcntl.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -13,11 +12,9 @@ ssize_t record_read(int dirfd, uint32_t id, const char *name, char *buf, size_t 
 	int fd;
 
 	snprintf(path, sizeof(path), "%u/%s", id, name);
-	do
-		fd = openat(dirfd, path, O_RDONLY | O_CLOEXEC);
-	while (fd < 0 && errno == EINTR);
+	fd = file_open_below(dirfd, path);
 	if (fd < 0)
-		return -errno;
+		return fd;
 	len = file_pread_record(fd, buf, cap);
 	close(fd);
 	return len;

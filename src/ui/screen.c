@@ -437,3 +437,9 @@ int screen_key(struct screen *screen)
 		}
 	}
 }
+
+void screen_drop_keys(struct screen *screen)
+{
+	flushinp();
+	screen->report.form = MOUSE_FORM_NONE;
+}

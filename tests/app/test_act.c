@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include <errno.h>
+#include <sched.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -81,6 +82,55 @@ static void another_with_the_pid_is_never_hit(void **state)
 	assert_int_equal(act_signal((uint32_t)pid, start_ns, SIGKILL), -ESRCH);
 }
 
+static volatile sig_atomic_t hits;
+
+static void on_hit(int signal)
+{
+	(void)signal;
+	hits++;
+}
+
+/*
+ * The first process of a pid namespace below /proc's asks for a signal to pid 1, which it has seen in
+ * /proc and which it is itself. Says 2 where there can be no such namespace.
+ */
+static int ask_from_another_namespace(uint64_t start_ns)
+{
+	int status = 2;
+	pid_t pid;
+
+	if (unshare(CLONE_NEWUSER | CLONE_NEWPID))
+		return status;
+	pid = fork();
+	if (pid == 0) {
+		signal(SIGUSR1, on_hit);
+		_exit(act_signal(1, start_ns, SIGUSR1) == -EXDEV &&
+				      act_nice(1, start_ns, 19) == -EXDEV && !hits &&
+				      getpriority(PRIO_PROCESS, 0) < 19
+			      ? 0
+			      : 1);
+	}
+	waitpid(pid, &status, 0);
+	return WIFEXITED(status) ? WEXITSTATUS(status) : 1;
+}
+
+static void a_pid_of_another_namespace_is_nobody(void **state)
+{
+	uint64_t start_ns = start_of(1);
+	pid_t pid = fork();
+	int status;
+
+	(void)state;
+	if (pid == 0)
+		_exit(ask_from_another_namespace(start_ns));
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_true(WIFEXITED(status));
+	if (WEXITSTATUS(status) == 2)
+		print_message("no pid namespace could be made here\n");
+	else
+		assert_int_equal(WEXITSTATUS(status), 0);
+}
+
 static void nice_is_set(void **state)
 {
 	pid_t pid = start_child();
@@ -122,6 +172,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_signal_reaches_its_process),
 		cmocka_unit_test(another_with_the_pid_is_never_hit),
+		cmocka_unit_test(a_pid_of_another_namespace_is_nobody),
 		cmocka_unit_test(nice_is_set),
 		cmocka_unit_test(one_line_tells_what_came_of_it),
 	};

@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -159,12 +160,54 @@ static void kept_file_that_came_back(void **state)
 	kept_file_close(&file);
 }
 
+/* Replaces the file by a symbolic link. */
+static void link_file(const struct folder *folder, const char *target)
+{
+	unlinkat(folder->fd, "file", 0);
+	assert_int_equal(symlinkat(target, folder->fd, "file"), 0);
+}
+
+/* A device that is read without end stands for one that does harm when it is opened. */
+static void links_out_of_a_tree_lead_to_plain_files_only(void **state)
+{
+	const struct folder *folder = *state;
+	struct kept_file file = { .path = "file", .fd = -1 };
+	char buf[8], other[] = "/tmp/stalltop-plain-XXXXXX";
+	int fd = mkstemp(other);
+
+	assert_true(fd >= 0);
+	assert_int_equal(write(fd, "plain", 5), 5);
+	close(fd);
+	link_file(folder, other);
+	assert_int_equal(file_read_at(folder->fd, "file", buf, 8), 5);
+	assert_string_equal(buf, "plain");
+	link_file(folder, "/dev/zero");
+	assert_int_equal(file_read_at(folder->fd, "file", buf, 8), -EACCES);
+	assert_int_equal(kept_file_read(&file, folder->fd, buf, 8), -EACCES);
+	link_file(folder, "../../dev/zero");
+	assert_int_equal(file_read_at(folder->fd, "file", buf, 8), -EACCES);
+	assert_int_equal(file_open_plain(AT_FDCWD, "/dev/zero"), -EACCES);
+	fd = file_open_plain(AT_FDCWD, other);
+	assert_true(fd >= 0);
+	close(fd);
+	/* A FIFO would be waited for. */
+	unlink(other);
+	assert_int_equal(mkfifo(other, 0600), 0);
+	link_file(folder, other);
+	assert_int_equal(file_read_at(folder->fd, "file", buf, 8), -EACCES);
+	unlink(other);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(whole_or_too_long),   cmocka_unit_test(record_in_one_read),
-		cmocka_unit_test(errors_pass_through), cmocka_unit_test(files_in_pieces),
-		cmocka_unit_test(kept_descriptor),     cmocka_unit_test(kept_file_that_came_back),
+		cmocka_unit_test(whole_or_too_long),
+		cmocka_unit_test(record_in_one_read),
+		cmocka_unit_test(errors_pass_through),
+		cmocka_unit_test(files_in_pieces),
+		cmocka_unit_test(kept_descriptor),
+		cmocka_unit_test(kept_file_that_came_back),
+		cmocka_unit_test(links_out_of_a_tree_lead_to_plain_files_only),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);

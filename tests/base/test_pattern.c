@@ -69,12 +69,40 @@ static void a_wrong_one_changes_nothing(void **state)
 	pattern_release(&pattern);
 }
 
+/* In glibc 2.36 the first would take some 4 GB, a back-reference 10 ms for each name. */
+static void what_would_hold_up_the_program_is_refused(void **state)
+{
+	static const char *const refused[] = {
+		"~(a{1,32767})",    "~((a{1,99}){1,99}){1,99}",
+		"~(a{8}){9}",	    "~a{4294967297}",
+		"~(.*)(.*)\\2\\1z", "~[]a](b)\\1",
+		"~[[:alpha:]]{65}", "~\\[{65}",
+		"~a{,65}",
+	};
+	static const char *const taken[] = {
+		"~a{64}", "~(a{8}){8}", "~[\\1{99}]", "~[]{99}]", "~\\\\a", "~a\\.", "~[[.a.]{99}]",
+	};
+	struct pattern pattern = { 0 };
+	char why[64];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(refused) / sizeof(refused[0]); i++) {
+		assert_int_equal(pattern_set(&pattern, refused[i], why, sizeof(why)), -EINVAL);
+		assert_string_equal(why, strchr(refused[i], '{') ? "too many repetitions"
+								 : "no back-references");
+	}
+	for (size_t i = 0; i < sizeof(taken) / sizeof(taken[0]); i++)
+		assert_int_equal(pattern_set(&pattern, taken[i], why, sizeof(why)), 0);
+	pattern_release(&pattern);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_part_matches_in_either_case),
 		cmocka_unit_test(a_tilde_begins_an_expression),
 		cmocka_unit_test(a_wrong_one_changes_nothing),
+		cmocka_unit_test(what_would_hold_up_the_program_is_refused),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -102,12 +102,38 @@ static void another_process_with_the_pid_is_not_followed(void **state)
 	assert_int_equal(pair->model.task_count, 0);
 }
 
+/*
+ * Each parent has a larger pid than its child, so that a pass over the table settles one of them:
+ * passes until nothing changes would take hours. The ring, as of a copied tree, has no end either.
+ */
+static void long_chains_and_rings_are_followed_in_one_go(void **state)
+{
+	enum { CHAIN = 200000 };
+	struct pair *pair = *state;
+
+	assert_int_equal(task_list_reserve(&pair->now.tasks, CHAIN + 3), 0);
+	for (uint32_t pid = 1; pid <= CHAIN; pid++)
+		name_task(pair, pid, pid + 1, "chain", 0);
+	name_task(pair, CHAIN + 2, CHAIN + 3, "ring", 0);
+	name_task(pair, CHAIN + 3, CHAIN + 2, "ring", 0);
+	pair_update(pair);
+	pair->model.filter.root_pid = CHAIN - 10;
+	model_rank(&pair->model);
+	assert_int_equal(pair->model.task_count, CHAIN - 10);
+	assert_int_equal(pair->model.task[CHAIN - 11].task->pid, CHAIN - 10);
+	pair->model.filter.root_pid = CHAIN + 2;
+	pair->model.filter.root_seen = false;
+	model_rank(&pair->model);
+	EXPECT(&pair->model, CHAIN + 2, CHAIN + 3);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		pair_test(kernel_threads_are_left_out),
 		pair_test(names_are_matched),
 		pair_test(descendants_are_followed),
+		pair_test(long_chains_and_rings_are_followed_in_one_go),
 		pair_test(another_process_with_the_pid_is_not_followed),
 	};
 

@@ -95,6 +95,22 @@ static void a_signal_is_sent_after_a_yes(void **state)
 	close_victim(&victim);
 }
 
+/* As text that is pasted by mistake: all of it is there at once. */
+static void a_yes_ahead_of_the_question_is_none(void **state)
+{
+	struct victim victim;
+	int status;
+
+	(void)state;
+	open_victim(&victim, NULL);
+	press(&victim, "ok\ryes\r", "y sends it");
+	press(&victim, "n", "nothing was sent");
+	assert_int_equal(waitpid(victim.pid, &status, WNOHANG), 0);
+	kill(victim.pid, SIGKILL);
+	assert_int_equal(waitpid(victim.pid, NULL, 0), victim.pid);
+	close_victim(&victim);
+}
+
 /* The process ends while the question stands on the screen. */
 static void one_that_is_gone_is_not_signalled(void **state)
 {
@@ -158,6 +174,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_signal_is_sent_after_a_yes),
+		cmocka_unit_test(a_yes_ahead_of_the_question_is_none),
 		cmocka_unit_test(one_that_is_gone_is_not_signalled),
 		cmocka_unit_test(a_nice_value_is_set),
 		cmocka_unit_test(readonly_only_looks),
