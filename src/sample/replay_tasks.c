@@ -101,9 +101,11 @@ static int mark_gone(struct replay *replay, int64_t id)
 					    ? ABSENT
 					    : (uint64_t)sqlite3_column_int64(rows, 1),
 		};
-		struct task *gone =
-			bsearch(&key, replay->base.task, replay->base.count, sizeof(key), compare);
+		struct task *gone = NULL;
 
+		if (replay->base.count)
+			gone = bsearch(&key, replay->base.task, replay->base.count, sizeof(key),
+				       compare);
 		if (gone)
 			gone->flags |= TASK_EXITED;
 	}
