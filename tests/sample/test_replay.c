@@ -14,6 +14,7 @@
 
 #include "base/value.h"
 #include "sample/recording.h"
+#include "sample/replay_state.h"
 
 static struct recording recording;
 static struct sample sample;
@@ -170,6 +171,25 @@ static void ids_far_apart_do_not_hold_it_up(void **state)
 	assert_int_equal(damaged, 50);
 }
 
+/* A name of 40 MB in sample 6, on whose keyframe 54 more hang: none of them reads up to it again. */
+static void a_damage_is_met_once(void **state)
+{
+	struct replay *replay;
+	int got;
+
+	(void)state;
+	record_many(70);
+	recording_sql(&recording, "UPDATE process SET comm = zeroblob(40 << 20) WHERE pid = 99");
+	replay = recording_replay(&recording);
+	for (int i = 0; i < 5; i++)
+		assert_true(replay_take(replay, &sample) != FEED_END);
+	assert_int_equal(replay_take(replay, &sample), FEED_END);
+	assert_int_equal(replay_damaged(replay), 65);
+	got = sqlite3_stmt_status(replay->statement[GET_TASKS], SQLITE_STMTSTATUS_RUN, 0);
+	assert_in_range(got, 7, 20);
+	replay_close(replay);
+}
+
 /* Processes that end and never were. */
 static void nobody_ends(void **state)
 {
@@ -259,6 +279,7 @@ int main(void)
 		TEST(a_truncated_one_gives_what_is_left),
 		TEST(a_corrupt_one_gives_what_is_left),
 		TEST(ids_far_apart_do_not_hold_it_up),
+		TEST(a_damage_is_met_once),
 		TEST(nobody_ends),
 		TEST(what_lies_in_it_is_not_trusted),
 		TEST(views_and_triggers_do_not_run),
