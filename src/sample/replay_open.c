@@ -203,6 +203,8 @@ int replay_open_file(struct replay *replay, const char *path, char *why)
 	struct stat st;
 	int err;
 
+	if (!*path)
+		return refuse(why, -EINVAL, "'' is no name of a file");
 	if (stat(path, &st))
 		return refuse(why, -errno, "%s: %s", path, strerror(errno));
 	if (!S_ISREG(st.st_mode))
