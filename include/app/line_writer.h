@@ -7,10 +7,17 @@
 #ifndef STALLTOP_APP_LINE_WRITER_H
 #define STALLTOP_APP_LINE_WRITER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* Takes INT, TERM, HUP, QUIT and ALRM, and ignores PIPE. What the caller ignores stays ignored. */
 void line_writer_begin(void);
+
+/* Whether this thread is the one whose write ALRM breaks into. */
+void line_writer_take_alarms(bool take);
+
+/* A line is about to be handed to the thread that writes it: from here on it counts as begun. */
+void line_writer_hold(void);
 
 /* Writes a line, or several. 0 or -errno: -EPIPE when the reader has gone. */
 int line_write(const char *text, size_t len);

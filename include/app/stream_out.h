@@ -19,8 +19,8 @@ struct stream_out {
 	double delay_s; /* between samples, as it is now: told in the tooltip of a bar */
 	bool terminal; /* standard output is one */
 	struct row_stream rows;
-	char *buf; /* owned */
-	size_t cap;
+	char *buf; /* owned: the line, and behind it messages for standard error */
+	size_t cap, len, messages_len;
 };
 
 /* options, model and source are borrowed until the release. 0 or -ENOMEM. */
@@ -28,10 +28,10 @@ int stream_out_init(struct stream_out *out, const struct options *options,
 		    const struct model *model, const char *source);
 void stream_out_release(struct stream_out *out);
 
-/*
- * Writes the line of the model's sample. 1; 0 when this stream has none for a first sample; or -errno:
- * -EPIPE when the reader has gone.
- */
-int stream_out_write(struct stream_out *out);
+/* Makes the line of the model's sample ready. 1, 0 when this stream has none for a first sample, or -errno. */
+int stream_out_format(struct stream_out *out);
+
+/* Writes what was made ready. 0 or -errno: -EPIPE when the reader has gone. May wait for the reader. */
+int stream_out_send(const struct stream_out *out);
 
 #endif

@@ -2,7 +2,7 @@
  * base/when: a point in time, as a person writes it:
  *
  *   2026-11-20 14:05[:30]   2026-11-20T14:05:30[Z]   2026-11-20    local time, or UTC with Z
- *   14:05[:30]              the first such time in the span
+ *   14:05[:30]              the first such time in the span; an hour that comes twice counts as both
  *   @1795269930[.5]         seconds since the epoch
  *   -90s -10m -2h -1d       before the end of the span
  */

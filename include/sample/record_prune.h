@@ -14,6 +14,9 @@ int record_prune_open(struct record *record); /* 0 or -errno */
 /* Within the transaction of the sample `id`, taken at real_ns. 0 or -errno. */
 int record_prune(struct record *record, int64_t id, uint64_t real_ns);
 
+/* Whether the sample `id` shall be a keyframe, so that what is before it can go. */
+bool record_prune_wants_keyframe(const struct record *record, int64_t id);
+
 /* After it: gives back to the file system what is free, a part at a time. 0 or -errno. */
 int record_prune_shrink(struct record *record);
 

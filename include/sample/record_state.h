@@ -59,6 +59,7 @@ struct record {
 	uint32_t user[RECORD_USERS];
 	size_t user_count;
 	uint64_t keep_ns, keep_bytes;
+	bool wants_keyframe; /* it is too large, and all of it hangs on the last one */
 };
 
 #endif

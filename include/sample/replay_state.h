@@ -31,6 +31,8 @@ struct replay {
 	uint64_t work; /* steps of SQLite's machine in this call */
 	struct task_list base; /* the processes of the sample `base_at`, by pid and start time */
 	int64_t base_at; /* 0: of none */
+	int64_t broken_at,
+		broken_keyframe; /* where processes could not be read on; 0: nowhere yet */
 	struct task_list change, merged; /* scratch */
 	int64_t at; /* taken last */
 	int64_t next; /* to be taken */

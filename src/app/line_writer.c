@@ -3,18 +3,21 @@
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <unistd.h>
 
 /*
  * A line that was begun is finished before a signal ends the program. An alarm a second later breaks
- * into a write() that waits for a reader who has stalled.
+ * into a write() that waits for a reader who has stalled. The handler of the end may run in another
+ * thread than the write: each sets its own flag before it looks at the other's, so that one of them ends it.
  */
-static volatile sig_atomic_t writing, asked_to_end, alarms;
+static atomic_int writing, asked_to_end;
+static volatile sig_atomic_t alarms;
 
 static void on_end(int number)
 {
-	if (writing) {
-		asked_to_end = number;
+	atomic_store(&asked_to_end, number);
+	if (atomic_load(&writing)) {
 		alarm(1);
 		return;
 	}
@@ -42,6 +45,20 @@ void line_writer_begin(void)
 	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++)
 		if (!sigaction(ends[i], NULL, &before) && before.sa_handler != SIG_IGN)
 			sigaction(ends[i], &action, NULL);
+}
+
+void line_writer_take_alarms(bool take)
+{
+	sigset_t set;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGALRM);
+	pthread_sigmask(take ? SIG_UNBLOCK : SIG_BLOCK, &set, NULL);
+}
+
+void line_writer_hold(void)
+{
+	atomic_store(&writing, 1);
 }
 
 /* Somebody else may have made our end of a pipe non-blocking. */
@@ -77,14 +94,15 @@ static int write_bytes(const char *text, size_t len)
 
 int line_write(const char *text, size_t len)
 {
-	int err;
+	int err, number;
 
-	writing = 1;
+	atomic_store(&writing, 1);
 	err = write_bytes(text, len);
-	writing = 0;
-	if (asked_to_end) {
-		signal(asked_to_end, SIG_DFL);
-		raise(asked_to_end);
+	atomic_store(&writing, 0);
+	number = atomic_load(&asked_to_end);
+	if (number) {
+		signal(number, SIG_DFL);
+		kill(getpid(), number);
 	}
 	return err;
 }

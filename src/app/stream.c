@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "app/bar_signals.h"
+#include "app/line_thread.h"
 #include "app/line_writer.h"
 #include "app/listener.h"
 #include "app/stream_out.h"
@@ -19,6 +20,7 @@
 #define STILL_S 2
 #define STILL_SAMPLES 3
 
+#define STALLED_NS NS_PER_S /* of a line: from then on samples go on without their lines */
 #define BAR_FIRST_S 0.25 /* a bar is empty until its first interval is over */
 
 struct stream {
@@ -30,6 +32,7 @@ struct stream {
 	bool unseen; /* the sample comes before those asked for */
 	struct sample sample[2];
 	struct stream_out out;
+	struct line_thread lines; /* runs when others than the reader wait for samples */
 	int bar_fd; /* of app/bar_signals; -1: nobody asks */
 	uint64_t at; /* CLOCK_MONOTONIC of the sample before, on the grid of the delay */
 };
@@ -54,7 +57,28 @@ static void tell_news(struct stream *stream)
 		fprintf(stderr, "stalltop: %s\n", news);
 }
 
-enum waited { WAITED_TIME, WAITED_BAR, WAITED_SCRAPE };
+/*
+ * Writes the line of the model's sample. 1 when there is one, 0, or -errno. While the thread still has the line
+ * before, for its reader has stalled, this sample has none.
+ */
+static int put_line(struct stream *stream)
+{
+	int made, err;
+
+	if (stream->lines.busy)
+		return 0;
+	made = stream_out_format(&stream->out);
+	if (made <= 0)
+		return made;
+	if (stream->lines.running) {
+		line_thread_send(&stream->lines);
+		return 1;
+	}
+	err = stream_out_send(&stream->out);
+	return err ? err : 1;
+}
+
+enum waited { WAITED_TIME, WAITED_BAR, WAITED_SCRAPE, WAITED_LINE };
 
 /* Waits until a time of CLOCK_MONOTONIC, or until somebody asks for something before it. */
 static enum waited wait_until(struct stream *stream, uint64_t ns)
@@ -62,6 +86,7 @@ static enum waited wait_until(struct stream *stream, uint64_t ns)
 	struct pollfd asked[] = {
 		{ .fd = stream->bar_fd, .events = POLLIN },
 		{ .fd = stream->listener ? listener_fd(stream->listener) : -1, .events = POLLIN },
+		{ .fd = stream->lines.busy ? stream->lines.done_fd : -1, .events = POLLIN },
 	};
 	uint64_t now;
 
@@ -69,10 +94,12 @@ static enum waited wait_until(struct stream *stream, uint64_t ns)
 		struct timespec left = { .tv_sec = (time_t)((ns - now) / NS_PER_S),
 					 .tv_nsec = (long)((ns - now) % NS_PER_S) };
 
-		if (ppoll(asked, 2, &left, NULL) <= 0)
+		if (ppoll(asked, 3, &left, NULL) <= 0)
 			continue;
 		if (asked[0].revents)
 			return WAITED_BAR;
+		if (asked[2].revents)
+			return WAITED_LINE;
 		listener_serve(stream->listener);
 		if (listener_wants(stream->listener))
 			return WAITED_SCRAPE;
@@ -95,7 +122,7 @@ static int obey_bar(struct stream *stream)
 		model->filter.no_kernel = !model->filter.no_kernel;
 		model_rank(model);
 	}
-	wrote = stream_out_write(&stream->out);
+	wrote = put_line(stream);
 	return wrote < 0 ? wrote : 0;
 }
 
@@ -111,6 +138,27 @@ static bool obey_scrape(struct stream *stream)
 		return true;
 	listener_took(listener, feed_take_system(stream->feed, listener_begin(listener)));
 	return false;
+}
+
+/* Waits for the line until a time of CLOCK_MONOTONIC, whoever asks for what meanwhile. 0 or -errno. */
+static int finish_line(struct stream *stream, uint64_t ns)
+{
+	while (stream->lines.busy) {
+		enum waited waited;
+		int err;
+
+		if (line_thread_is_done(&stream->lines))
+			return line_thread_fetch(&stream->lines);
+		waited = wait_until(stream, ns);
+		if (waited == WAITED_TIME)
+			return 0;
+		if (waited == WAITED_SCRAPE)
+			obey_scrape(stream);
+		err = waited == WAITED_BAR ? obey_bar(stream) : 0;
+		if (err)
+			return err;
+	}
+	return 0;
 }
 
 /*
@@ -131,11 +179,14 @@ static int wait_next(struct stream *stream, bool begun)
 		waited = wait_until(stream, next);
 		if (waited == WAITED_TIME) {
 			stream->at = next;
-			return 0;
+			/* Whom a busy machine holds up for a moment has not stalled. */
+			return finish_line(stream, stream->lines.sent_ns + STALLED_NS);
 		}
 		if (waited == WAITED_SCRAPE && obey_scrape(stream))
 			return 0;
-		err = waited == WAITED_BAR ? obey_bar(stream) : 0;
+		err = waited == WAITED_BAR    ? obey_bar(stream)
+		      : waited == WAITED_LINE ? line_thread_fetch(&stream->lines)
+					      : 0;
 		if (err)
 			return err;
 	}
@@ -151,7 +202,7 @@ static int step(struct stream *stream, const struct sample *previous, const stru
 	recorder_put(stream->recorder, stream->model);
 	tell_news(stream);
 	listener_updated(stream->listener);
-	return stream_out_write(&stream->out);
+	return put_line(stream);
 }
 
 /* Of a copied tree that does not move on too. */
@@ -189,7 +240,7 @@ static int loop(struct stream *stream)
 				return wrote;
 			done += (unsigned long)wrote;
 			if (stream->options->count && done >= stream->options->count)
-				return 0;
+				return finish_line(stream, UINT64_MAX);
 			previous = sample;
 			sample = &stream->sample[sample == &stream->sample[0]];
 			moved = clock_ns(CLOCK_MONOTONIC);
@@ -237,11 +288,14 @@ int stream_run(const struct options *options, struct feed *feed, struct recorder
 		return EXIT_FAILURE;
 	err = open_parts(&stream);
 	line_writer_begin();
+	if (!err && (stream.listener || recorder) && options->output != OUTPUT_NONE)
+		err = line_thread_start(&stream.lines, &stream.out);
 	stream.at = clock_ns(CLOCK_MONOTONIC);
 	if (!err)
 		err = loop(&stream);
 	if (stream.bar_fd >= 0)
 		close(stream.bar_fd);
+	line_thread_stop(&stream.lines);
 	stream_out_release(&stream.out);
 	sample_release(&stream.sample[0]);
 	sample_release(&stream.sample[1]);

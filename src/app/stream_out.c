@@ -91,21 +91,11 @@ static long format_grown(struct stream_out *out)
 	return len;
 }
 
-/* What the rows that go to a file or a pipe do not say themselves. */
-static void write_messages(struct stream_out *out)
+int stream_out_format(struct stream_out *out)
 {
-	long len = row_messages(out->model, out->buf, out->cap);
+	long len, messages = 0;
 
-	/* Nobody may be there to read it: the rows matter. */
-	if (len > 0 && write(STDERR_FILENO, out->buf, (size_t)len) < 0)
-		return;
-}
-
-int stream_out_write(struct stream_out *out)
-{
-	long len;
-	int err;
-
+	out->len = out->messages_len = 0;
 	if (out->options->output == OUTPUT_NONE)
 		return 1;
 	if (out->terminal)
@@ -113,10 +103,21 @@ int stream_out_write(struct stream_out *out)
 	len = format_grown(out);
 	if (len <= 0)
 		return (int)len;
-	err = line_write(out->buf, (size_t)len);
-	if (err)
-		return err;
+	out->len = (size_t)len;
+	/* What the rows that go to a file or a pipe do not say themselves. */
 	if (out->options->output == OUTPUT_ROWS && !out->terminal)
-		write_messages(out);
+		messages = row_messages(out->model, out->buf + len, out->cap - out->len);
+	out->messages_len = messages > 0 ? (size_t)messages : 0;
 	return 1;
+}
+
+int stream_out_send(const struct stream_out *out)
+{
+	int err = out->len ? line_write(out->buf, out->len) : 0;
+
+	/* Nobody may be there to read them: the rows matter. */
+	if (!err && out->messages_len &&
+	    write(STDERR_FILENO, out->buf + out->len, out->messages_len) < 0)
+		return 0;
+	return err;
 }

@@ -56,18 +56,34 @@ int when_duration(const char *text, uint64_t *ns)
 	return -EINVAL;
 }
 
-/* Seconds since the epoch; the text's own day and month, or none. */
-static int to_epoch(struct tm *tm, bool utc, uint64_t *seconds)
+/*
+ * Seconds since the epoch of a local time. An hour that comes twice, when summer time ends, is the earlier
+ * one of those that are not over before `first_s`.
+ */
+static time_t local_epoch(const struct tm *wanted, uint64_t first_s, uint64_t grain_s)
 {
-	int day = tm->tm_mday;
-	time_t epoch;
+	time_t found = -1;
 
-	tm->tm_isdst = -1;
-	epoch = utc ? timegm(tm) : mktime(tm);
-	if (epoch < 0 || tm->tm_mday != day) /* 30 February */
-		return -EINVAL;
-	*seconds = (uint64_t)epoch;
-	return 0;
+	for (int dst = 0; dst < 2; dst++) {
+		struct tm tm = *wanted;
+		time_t at;
+		bool over, found_over = found >= 0 && (uint64_t)found + grain_s <= first_s;
+
+		tm.tm_isdst = dst;
+		at = mktime(&tm);
+		if (tm.tm_isdst != dst || at < 0)
+			continue;
+		over = (uint64_t)at + grain_s <= first_s;
+		if (found < 0 || (over == found_over ? at < found : found_over))
+			found = at;
+	}
+	if (found < 0) { /* one that is left out, when summer time begins */
+		struct tm tm = *wanted;
+
+		tm.tm_isdst = -1;
+		found = mktime(&tm);
+	}
+	return found;
 }
 
 /* "14:05" or "14:05:30"; *grain_s: how long what was written lasts. */
@@ -83,13 +99,13 @@ static const char *take_clock(const char *text, struct tm *tm, uint64_t *grain_s
 	return strptime(text, "%H:%M", tm);
 }
 
-static int parse_date(const char *text, uint64_t *ns)
+static int parse_date(const char *text, uint64_t first_s, uint64_t *ns)
 {
-	struct tm tm = { 0 };
+	struct tm tm = { 0 }, day;
 	const char *at = strptime(text, "%Y-%m-%d", &tm);
-	uint64_t seconds, fraction = 0, grain_s;
+	uint64_t fraction = 0, grain_s = 60;
 	bool utc = false;
-	int err;
+	time_t epoch;
 
 	if (!at || strspn(text, "0123456789") != 4)
 		return -EINVAL;
@@ -103,10 +119,12 @@ static int parse_date(const char *text, uint64_t *ns)
 	}
 	if (*at)
 		return -EINVAL;
-	err = to_epoch(&tm, utc, &seconds);
-	if (!err)
-		*ns = seconds * NS_PER_S + fraction;
-	return err;
+	day = tm;
+	epoch = utc ? timegm(&day) : local_epoch(&tm, first_s, grain_s);
+	if (epoch < 0 || (!utc && !localtime_r(&epoch, &day)) || tm.tm_mday != day.tm_mday)
+		return -EINVAL; /* 30 February */
+	*ns = (uint64_t)epoch * NS_PER_S + fraction;
+	return 0;
 }
 
 /* A minute or second that has begun before the span does is in it. */
@@ -126,8 +144,7 @@ static int parse_clock(const char *text, uint64_t first_ns, uint64_t *ns)
 		try.tm_min = tm.tm_min;
 		try.tm_sec = tm.tm_sec;
 		try.tm_mday += later;
-		try.tm_isdst = -1;
-		seconds = (uint64_t)mktime(&try);
+		seconds = (uint64_t)local_epoch(&try, (uint64_t)first, grain_s);
 		if (seconds + grain_s > (uint64_t)first) {
 			*ns = seconds * NS_PER_S;
 			return 0;
@@ -158,5 +175,5 @@ int when_parse(const char *text, uint64_t first_ns, uint64_t last_ns, uint64_t *
 		*ns = back < last_ns ? last_ns - back : 0;
 		return 0;
 	}
-	return parse_date(text, ns) ? parse_clock(text, first_ns, ns) : 0;
+	return parse_date(text, first_ns / NS_PER_S, ns) ? parse_clock(text, first_ns, ns) : 0;
 }

@@ -183,7 +183,8 @@ int record_put(struct record *record, const struct sample *sample, const struct 
 
 	if (sample->tasks.count >= ROWS_MAX)
 		return -E2BIG;
-	if (!keyframe || id - keyframe >= RECORD_KEYFRAME_EVERY)
+	if (!keyframe || id - keyframe >= RECORD_KEYFRAME_EVERY ||
+	    record_prune_wants_keyframe(record, id))
 		keyframe = id;
 	err = db_run(record->statement[BEGIN]);
 	if (!err)

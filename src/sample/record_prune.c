@@ -7,6 +7,9 @@
 
 #define SAMPLES_AT_ONCE 8 /* oldest ones that go with a new one */
 #define FREE_PAGES 512 /* that may stay: they are filled again */
+#define FREE_SHARE 32 /* or this part of what is kept, if that is less */
+#define PAGE_BYTES 4096
+#define KEYFRAME_LEAST 8 /* samples that hang on one, however little is kept */
 #define SHRINK_PAGES "64" /* given back with a sample */
 
 /* ?1: a sample; it and all before it go. A process that ended is of no sample after that. */
@@ -75,6 +78,11 @@ static int delete_sample(struct record *record, int64_t id)
 	return err;
 }
 
+static bool is_too_large(struct record *record)
+{
+	return record->keep_bytes && used_bytes(record) > record->keep_bytes;
+}
+
 /* What of the oldest has to go: its id in *id, 0 when nothing has. */
 static int find_oldest(struct record *record, uint64_t real_ns, int64_t *id, int64_t *session)
 {
@@ -91,9 +99,12 @@ static int find_oldest(struct record *record, uint64_t real_ns, int64_t *id, int
 		bool old = keep_ns && next_ns < real_ns && real_ns - next_ns > keep_ns;
 
 		*session = sqlite3_column_int64(oldest, 2);
-		if (orphan || (has_next && old) ||
-		    (has_next && record->keep_bytes && used_bytes(record) > record->keep_bytes))
+		bool large = !orphan && is_too_large(record);
+
+		if (orphan || (has_next && (old || large)))
 			*id = at;
+		/* What hangs on one keyframe goes as a whole: another has to come first. */
+		record->wants_keyframe = large && !has_next;
 	}
 	sqlite3_reset(oldest);
 	return found < 0 ? found : 0;
@@ -116,6 +127,18 @@ int record_prune(struct record *record, int64_t id, uint64_t real_ns)
 	return !err && before != record->session ? db_exec(record->db, session_sql) : err;
 }
 
+bool record_prune_wants_keyframe(const struct record *record, int64_t id)
+{
+	return record->wants_keyframe && id - record->keyframe >= KEYFRAME_LEAST;
+}
+
+static int64_t free_pages(const struct record *record)
+{
+	uint64_t share = record->keep_bytes / FREE_SHARE / PAGE_BYTES;
+
+	return record->keep_bytes && share < FREE_PAGES ? (int64_t)share : FREE_PAGES;
+}
+
 int record_prune_shrink(struct record *record)
 {
 	int64_t pages;
@@ -124,7 +147,7 @@ int record_prune_shrink(struct record *record)
 	if (!record->prune[PRUNE_OLDEST])
 		return 0;
 	err = db_integer(record->db, "PRAGMA freelist_count", 0, &pages);
-	if (err || pages < FREE_PAGES)
+	if (err || pages <= free_pages(record))
 		return err;
 	return db_exec(record->db, "PRAGMA incremental_vacuum(" SHRINK_PAGES ")");
 }

@@ -11,6 +11,7 @@
 #include "sample/replay_tasks.h"
 
 #define FIELDS_FIRST 1 /* column of the first field, but for processes */
+#define STEPS_OF_ONE 4096 /* more samples than hang on a page of the table */
 
 static int read_cpus(struct replay *replay, int64_t id, struct sample *sample)
 {
@@ -154,20 +155,36 @@ static int take_at(struct replay *replay, struct sample *sample, int64_t id, int
 }
 
 /*
+ * Where to try next after a sample that cannot be read. Where not even its id can be found, each id is
+ * tried, and after so many ever fewer: those of a damaged file may lie as far apart as numbers go.
+ */
+static int64_t beyond(int64_t tried, const struct replay_span *span, int64_t found, int64_t *step)
+{
+	if (found) {
+		*step = 0;
+		return found + 1;
+	}
+	if (*step >= STEPS_OF_ONE)
+		tried += *step - STEPS_OF_ONE;
+	*step += *step < STEPS_OF_ONE ? 1 : *step;
+	return (tried > span->first ? tried : span->first) + 1;
+}
+
+/*
  * A sample that cannot be read is left out, and with it those that hang on the same keyframe: each is
  * tried, until one can be read again. -EBADMSG when that has no end.
  */
 static int take_next(struct replay *replay, struct sample *sample)
 {
 	struct replay_span span = { 0 };
-	int64_t id, keyframe, session;
+	int64_t id, keyframe, session, step = 0;
 
 	for (;;) {
-		int err = look_up(replay, replay->next, &id, &keyframe, &session);
+		int found = look_up(replay, replay->next, &id, &keyframe, &session), err = found;
 
-		if (!err || (err == 1 && replay->limit && id > replay->limit))
+		if (!found || (found == 1 && replay->limit && id > replay->limit))
 			return FEED_END;
-		if (err == 1)
+		if (found == 1)
 			err = take_at(replay, sample, id, keyframe, session);
 		if (err != -EBADMSG)
 			return err;
@@ -175,7 +192,7 @@ static int take_next(struct replay *replay, struct sample *sample)
 			return -EBADMSG;
 		if (replay->next > span.last)
 			return FEED_END;
-		replay->next = (replay->next > span.first ? replay->next : span.first) + 1;
+		replay->next = beyond(replay->next, &span, found == 1 ? id : 0, &step);
 		replay->damaged++;
 		replay->moved = true;
 		replay->work = 0;

@@ -101,9 +101,11 @@ static int mark_gone(struct replay *replay, int64_t id)
 					    ? ABSENT
 					    : (uint64_t)sqlite3_column_int64(rows, 1),
 		};
-		struct task *gone =
-			bsearch(&key, replay->base.task, replay->base.count, sizeof(key), compare);
+		struct task *gone = NULL;
 
+		if (replay->base.count)
+			gone = bsearch(&key, replay->base.task, replay->base.count, sizeof(key),
+				       compare);
 		if (gone)
 			gone->flags |= TASK_EXITED;
 	}
@@ -182,11 +184,19 @@ int replay_tasks(struct replay *replay, int64_t id, int64_t keyframe, struct sam
 
 	if (keyframe > id || id - keyframe > KEYFRAME_MAX)
 		return -EBADMSG;
+	/* Those behind a damage need not read up to it again, each of them. */
+	if (replay->broken_at && keyframe == replay->broken_keyframe && id >= replay->broken_at)
+		return -EBADMSG;
 	if (replay->base_at >= keyframe && replay->base_at < id)
 		from = replay->base_at + 1;
 	replay->base_at = 0; /* unless all of it succeeds */
-	for (int64_t at = from; at <= id && !err; at++)
+	for (int64_t at = from; at <= id && !err; at++) {
 		err = advance(replay, at, keyframe);
+		if (err == -EBADMSG) {
+			replay->broken_keyframe = keyframe;
+			replay->broken_at = at;
+		}
+	}
 	if (!err)
 		err = read_clock(replay, id, sample->mono_ns);
 	if (!err)

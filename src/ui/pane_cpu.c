@@ -14,6 +14,7 @@
 #define GRAPH_ROWS 5 /* inside: with fewer the graph stands beside the last line */
 #define WIDE_COLUMNS 46
 #define BUSY_COLUMNS 5 /* the name of the graph beside the last line */
+#define SENSORS 2 /* the last of the rates */
 
 static const struct figure times[] = {
 	{ .label = "us", .metric = M_CPU_USER_PCT, .format = FIGURE_FIXED1, .width = 4 },
@@ -57,6 +58,12 @@ static const struct figure rates[] = {
 	  .width = 4,
 	  .bad = true },
 	{ .label = "load/cpu", .metric = M_CPU_LOAD1_PER_CPU, .format = FIGURE_FIXED1, .width = 4 },
+	{ .label = "cgroup limit",
+	  .metric = M_CPU_LIMIT_CORES,
+	  .format = FIGURE_FIXED1,
+	  .width = 4,
+	  .unit = " CPUs",
+	  .optional = true },
 	{ .label = "temp",
 	  .metric = M_SENSORS_CPU_CELSIUS,
 	  .format = FIGURE_COUNT,
@@ -68,12 +75,6 @@ static const struct figure rates[] = {
 	  .format = FIGURE_COUNT,
 	  .width = 4,
 	  .unit = "Hz",
-	  .optional = true },
-	{ .label = "cgroup limit",
-	  .metric = M_CPU_LIMIT_CORES,
-	  .format = FIGURE_FIXED1,
-	  .width = 4,
-	  .unit = " CPUs",
 	  .optional = true },
 };
 
@@ -147,7 +148,8 @@ void pane_cpu_draw(const struct pane_draw *draw, enum pane_id id, struct rect ar
 	bool low = area.rows - 2 < GRAPH_ROWS;
 	struct rect inside = draw_cpu_frame(draw, area, low);
 	struct cpu_grid grid;
-	int gap, lines;
+	size_t count = COUNT(rates);
+	int gap, lines, beside = 0;
 
 	(void)id;
 	if (is_unknown(model)) {
@@ -159,15 +161,26 @@ void pane_cpu_draw(const struct pane_draw *draw, enum pane_id id, struct rect ar
 		return;
 	}
 	gap = inside.columns >= WIDE_COLUMNS ? 2 : 1;
-	grid = cpu_grid_choose(model, inside.columns, (inside.rows - 2) / 3, inside.rows / 2);
 	lines = figure_flow(NULL, inside, model, rates, COUNT(rates), gap);
+	grid = cpu_grid_choose(model, inside.columns, (inside.rows - 2) / 3, inside.rows / 2);
+	/* Where not all figures fit, the sensors go beside the CPUs. */
+	if (lines > inside.rows - 1 - grid.rows - 2)
+		beside = sensors_columns(model, inside.columns);
+	if (beside) {
+		count -= SENSORS;
+		grid = cpu_grid_choose(model, inside.columns - beside, (inside.rows - 2) / 3,
+				   inside.rows / 2);
+	}
 	if (lines > inside.rows - 1 - grid.rows - 2)
 		lines = inside.rows - 1 - grid.rows - 2;
 	figure_graph(draw->canvas, pane_take(&inside, inside.rows - 1 - grid.rows - lines), model,
 		     M_CPU_BUSY_PCT, 100, STYLE_GOOD);
 	figure_flow(draw->canvas, pane_take(&inside, 1), model, times, COUNT(times), gap);
-	cpu_grid_draw(draw->canvas, pane_take(&inside, grid.rows), model, &grid);
-	figure_flow(draw->canvas, inside, model, rates, COUNT(rates), gap);
+	if (beside)
+		draw_cpus_low(draw->canvas, pane_take(&inside, grid.rows), model, &grid);
+	else
+		cpu_grid_draw(draw->canvas, pane_take(&inside, grid.rows), model, &grid);
+	figure_flow(draw->canvas, inside, model, rates, count, gap);
 }
 
 /* The zoomed list: every field of every CPU. */

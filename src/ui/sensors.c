@@ -19,10 +19,6 @@ static const struct figure sensors[] = {
 	  .optional = true },
 };
 
-#define SENSORS_COLUMNS 11
-#define SENSORS_GAP 2
-#define SENSORS_FROM 34 /* columns of the pane, of which the CPUs need the rest */
-
 #define GAP 2
 #define COLUMNS 11 /* "62C 3.4GHz" */
 #define FROM 34 /* columns of the pane, of which the CPUs need the rest */

@@ -53,6 +53,40 @@ static void a_time_of_day_is_the_first_one_in_the_span(void **state)
 	assert_is("23:30:09", (FIRST_S + 86399) * NS_PER_S);
 }
 
+/* From 00:59 UTC on 25 October 2026 on, a minute before summer time ends in central Europe. */
+static void an_hour_that_comes_twice_is_the_one_in_the_span(void **state)
+{
+	static const uint64_t first_s = 1792889940;
+	static const struct {
+		const char *text;
+		int64_t after_s;
+	} times[] = {
+		{ "02:59", 0 },		{ "2026-10-25 02:59", 0 },
+		{ "02:59:30", 30 },	{ "2026-10-25 02:59:30", 30 },
+		{ "02:00", 60 },	{ "2026-10-25 02:00", 60 },
+		{ "02:58", 59 * 60 },	{ "2026-10-25 02:58", 59 * 60 },
+		{ "03:00", 61 * 60 },	{ "2026-10-25 03:00", 61 * 60 },
+		{ "01:59", 24 * 3600 }, { "2026-10-25 01:59", -3600 },
+	};
+
+	(void)state;
+	setenv("TZ", "CET-1CEST,M3.5.0,M10.5.0/3", 1);
+	tzset();
+	for (size_t i = 0; i < sizeof(times) / sizeof(*times); i++) {
+		uint64_t ns = 0, first = first_s * NS_PER_S;
+
+		if (when_parse(times[i].text, first, first + 7200 * NS_PER_S, &ns))
+			fail_msg("'%s' is not taken", times[i].text);
+		if (ns / NS_PER_S != first_s + (uint64_t)times[i].after_s)
+			fail_msg("'%s' is %lld", times[i].text,
+				 (long long)(ns / NS_PER_S) - (long long)first_s);
+	}
+	/* One that never was is some time. */
+	assert_int_equal(when_parse("2026-03-29 02:30", 0, 0, &(uint64_t){ 0 }), 0);
+	setenv("TZ", "UTC0", 1);
+	tzset();
+}
+
 static void others_count_from_the_epoch_or_the_end(void **state)
 {
 	(void)state;
@@ -117,6 +151,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(dates_are_local_or_utc),
 		cmocka_unit_test(a_time_of_day_is_the_first_one_in_the_span),
+		cmocka_unit_test(an_hour_that_comes_twice_is_the_one_in_the_span),
 		cmocka_unit_test(others_count_from_the_epoch_or_the_end),
 		cmocka_unit_test(what_is_no_time_is_refused),
 		cmocka_unit_test(durations_have_a_unit),

@@ -14,6 +14,7 @@
 
 #include "base/value.h"
 #include "sample/recording.h"
+#include "sample/replay_state.h"
 
 static struct recording recording;
 static struct sample sample;
@@ -107,21 +108,23 @@ static void a_truncated_one_gives_what_is_left(void **state)
 	assert_unreadable("no recording");
 }
 
-/* Every page of it in turn: never a crash, and mostly the rest can be read. */
-static void a_corrupt_one_gives_what_is_left(void **state)
+struct found {
+	unsigned most; /* samples of a file with a damage */
+	unsigned beyond; /* damages behind which the last sample was read */
+};
+
+/* Reads it with every page damaged in turn: never a crash, and never without end. */
+static struct found damage_each_page(unsigned samples, int64_t last)
 {
-	unsigned pages, most = 0, beyond = 0;
+	struct found found = { 0 };
 	uint64_t damaged;
 	struct stat st;
 	int fd;
 
-	(void)state;
-	record_many(200);
 	assert_int_equal(stat(recording.path, &st), 0);
-	pages = (unsigned)(st.st_size / 4096);
 	fd = open(recording.path, O_RDWR);
 	assert_true(fd >= 0);
-	for (unsigned page = 0; page < pages; page++) {
+	for (unsigned page = 0; page < st.st_size / 4096; page++) {
 		char kept[4096], bad[4096];
 		unsigned count;
 
@@ -129,18 +132,74 @@ static void a_corrupt_one_gives_what_is_left(void **state)
 		memset(bad, page % 2 ? 0xff : 0x0d, sizeof(bad));
 		assert_int_equal(pwrite(fd, bad, 4096, page * 4096), 4096);
 		count = count_readable(&damaged);
-		assert_true(count <= 200);
-		if (count < 200 && count > most)
-			most = count;
-		beyond += count < 200 && damaged && last_read == 200;
+		assert_true(count <= samples);
+		if (count < samples && count > found.most)
+			found.most = count;
+		found.beyond += count < samples && damaged && last_read == last;
 		assert_int_equal(pwrite(fd, kept, 4096, page * 4096), 4096);
 	}
 	close(fd);
-	assert_int_equal(count_readable(&damaged), 200);
+	assert_int_equal(count_readable(&damaged), samples);
 	assert_int_equal(damaged, 0);
-	assert_true(most >= 60);
+	return found;
+}
+
+static void a_corrupt_one_gives_what_is_left(void **state)
+{
+	struct found found;
+
+	(void)state;
+	record_many(200);
+	found = damage_each_page(200, 200);
+	assert_true(found.most >= 60);
 	/* What comes after the damage is found too. */
-	assert_true(beyond >= 5);
+	assert_true(found.beyond >= 5);
+}
+
+/* A damaged page may make ids of anything: those between are not tried one by one. */
+static void ids_far_apart_do_not_hold_it_up(void **state)
+{
+	uint64_t damaged;
+
+	(void)state;
+	record_many(100);
+	recording_sql(&recording, "DELETE FROM task; DELETE FROM gone;"
+				  "UPDATE sample SET id = id << 32, keyframe = id << 32");
+	damage_each_page(100, 100ll << 32);
+	recording_sql(&recording, "UPDATE sample SET keyframe = 0 WHERE id > 50 << 32");
+	assert_int_equal(count_readable(&damaged), 50);
+	assert_int_equal(damaged, 50);
+}
+
+/* A name of 40 MB in sample 6, on whose keyframe 54 more hang: none of them reads up to it again. */
+static void a_damage_is_met_once(void **state)
+{
+	struct replay *replay;
+	int got;
+
+	(void)state;
+	record_many(70);
+	recording_sql(&recording, "UPDATE process SET comm = zeroblob(40 << 20) WHERE pid = 99");
+	replay = recording_replay(&recording);
+	for (int i = 0; i < 5; i++)
+		assert_true(replay_take(replay, &sample) != FEED_END);
+	assert_int_equal(replay_take(replay, &sample), FEED_END);
+	assert_int_equal(replay_damaged(replay), 65);
+	got = sqlite3_stmt_status(replay->statement[GET_TASKS], SQLITE_STMTSTATUS_RUN, 0);
+	assert_in_range(got, 7, 20);
+	replay_close(replay);
+}
+
+/* Processes that end and never were. */
+static void nobody_ends(void **state)
+{
+	uint64_t damaged;
+
+	(void)state;
+	record_many(20);
+	recording_sql(&recording, "DELETE FROM task");
+	assert_int_equal(count_readable(&damaged), 20);
+	assert_int_equal(damaged, 0);
 }
 
 static void what_lies_in_it_is_not_trusted(void **state)
@@ -219,6 +278,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(a_truncated_one_gives_what_is_left),
 		TEST(a_corrupt_one_gives_what_is_left),
+		TEST(ids_far_apart_do_not_hold_it_up),
+		TEST(a_damage_is_met_once),
+		TEST(nobody_ends),
 		TEST(what_lies_in_it_is_not_trusted),
 		TEST(views_and_triggers_do_not_run),
 		TEST(an_empty_one_says_so),

@@ -1,13 +1,16 @@
 /* Scrapes beside the dashboard: they neither move its instants nor hold up its keys. */
 #include <arpa/inet.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -214,12 +217,100 @@ static void a_port_in_use_is_said_on_a_plain_terminal(void **state)
 	close_exporter();
 }
 
+static double told(const char *name)
+{
+	const char *at = strstr(exporter.page, name);
+
+	return at ? strtod(at + strlen(name), NULL) : 0;
+}
+
+static void wait_recorded(const char *path, int samples)
+{
+	char command[160];
+	int count = 0;
+
+	snprintf(command, sizeof(command), "sqlite3 %s 'SELECT count(*) FROM sample' 2>&1", path);
+	for (int waited = 0; count < samples && waited < TERM_WAIT_MS; waited += STEP_MS) {
+		FILE *out = popen(command, "r");
+
+		assert_non_null(out);
+		if (fscanf(out, "%d", &count) != 1)
+			count = 0;
+		pclose(out);
+		poll(NULL, 0, STEP_MS);
+	}
+	assert_true(count >= samples);
+}
+
+static pid_t start_json(const char *record, int out)
+{
+	const char *path = getenv("STALLTOP");
+	pid_t pid;
+
+	if (!path)
+		path = "build/stalltop";
+	choose_port();
+	pid = fork();
+	if (!pid) {
+		dup2(out, STDOUT_FILENO);
+		execl(path, path, "--json", "-d", "0.05", "--listen", exporter.listen, "--record",
+		      record, (char *)NULL);
+		_exit(127);
+	}
+	close(out);
+	assert_true(pid > 0);
+	return pid;
+}
+
+/* Who reads the lines and stops holds up neither the recording nor those who scrape. */
+static void a_reader_who_stalls_holds_up_nobody_else(void **state)
+{
+	static const char name[] = "\nstalltop_tasks_timestamp_seconds ";
+	char folder[] = "/tmp/stalltop-stalled-XXXXXX", path[64], text[4096];
+	int ends[2], status, lines = 0;
+	ssize_t got = 0;
+	double first;
+	pid_t pid;
+	char last;
+
+	(void)state;
+	assert_non_null(mkdtemp(folder));
+	snprintf(path, sizeof(path), "%s/day.db", folder);
+	assert_int_equal(pipe2(ends, O_CLOEXEC), 0);
+	/* A line has more, so that the first already waits. */
+	assert_true(fcntl(ends[1], F_SETPIPE_SZ, 4096) >= 0);
+	pid = start_json(path, ends[1]);
+	assert_int_equal(read(ends[0], text, 1), 1);
+	wait_recorded(path, 10);
+	scrape_until("\nstalltop_up 1\n");
+	first = told(name);
+	wait_recorded(path, 30);
+	scrape();
+	assert_true(told(name) > first);
+	/* It reads on, and gets whole lines of later samples. */
+	while (lines < 3 && (got = read(ends[0], text, sizeof(text))) > 0)
+		for (ssize_t i = 0; i < got; i++)
+			lines += text[i] == '\n' && (i + 1 == got || text[i + 1] == '{');
+	assert_int_equal(lines, 3);
+	assert_int_equal(kill(pid, SIGTERM), 0);
+	do
+		last = text[got - 1];
+	while ((got = read(ends[0], text, sizeof(text))) > 0);
+	assert_int_equal(last, '\n');
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGTERM);
+	close(ends[0]);
+	snprintf(text, sizeof(text), "rm -r %s", folder);
+	assert_int_equal(system(text), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_scrape_is_no_instant_of_the_dashboard),
 		cmocka_unit_test(a_sample_that_hangs_is_told),
 		cmocka_unit_test(rude_clients_do_not_hold_up_the_keys),
+		cmocka_unit_test(a_reader_who_stalls_holds_up_nobody_else),
 		cmocka_unit_test(a_port_in_use_is_said_on_a_plain_terminal),
 	};
 

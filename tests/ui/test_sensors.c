@@ -45,6 +45,27 @@ static void with_room_they_have_labels(void **state)
 	scene_close(&scene);
 }
 
+/* Where the figures are cut they come last: the sensors stand beside the CPUs then, and nowhere twice. */
+static void they_show_once_at_any_size(void **state)
+{
+	struct scene scene;
+	int row;
+
+	(void)state;
+	for (int rows = 24; rows <= 60; rows += 2) {
+		for (int columns = 80; columns <= 200; columns += 10) {
+			scene_open(&scene, "web3", rows, columns);
+			put_sensors(&scene, 61.7, 3.4e9);
+			row = scene_find(&scene, 0, " 62C");
+			if (row < 0 || !scene_shows(&scene, "3.4GHz"))
+				fail_msg("none at %dx%d", columns, rows);
+			if (row + 1 < rows && scene_find(&scene, row + 1, " 62C") >= 0)
+				fail_msg("twice at %dx%d", columns, rows);
+			scene_close(&scene);
+		}
+	}
+}
+
 /* 256 CPUs in a strip, panes of any width: nothing is drawn over anything, or beyond the pane. */
 static void any_pane_has_room_or_none(void **state)
 {
@@ -69,6 +90,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(they_stand_beside_the_cpus),
 		cmocka_unit_test(with_room_they_have_labels),
+		cmocka_unit_test(they_show_once_at_any_size),
 		cmocka_unit_test(any_pane_has_room_or_none),
 	};
 
