@@ -10,10 +10,11 @@
 #include "ui/playback.h"
 #include "ui/prompt.h"
 #include "ui/rows.h"
+#include "ui/say.h"
 #include "ui/signal_list.h"
 #include "ui/themes.h"
 
-#define NO_TABLE "no table of processes shows here: Esc leads back"
+#define NO_TABLE "no table of processes shows here: {back} leads back"
 
 /* What a key acts on. */
 struct input {
@@ -149,13 +150,6 @@ static bool pick_table(struct input *in, enum top_kind kind)
 	return true;
 }
 
-/* A key that has nothing to act on says why. */
-static bool say(struct view *view, const char *text)
-{
-	snprintf(view->message, sizeof(view->message), "%s", text);
-	return true;
-}
-
 /* Moves the selection by so many rows; without one, the first row that shows is taken. */
 static bool move_selection(struct input *in, enum pane_id id, int step)
 {
@@ -199,7 +193,8 @@ static bool toggle_threads(struct input *in)
 
 	view->threads = !view->threads;
 	if (view->threads)
-		return say(view, "threads come with the next sample: H shows processes again");
+		return say(view,
+			   "threads come with the next sample: {threads} shows processes again");
 	if (process) {
 		view->selected_pid = process->task->pid;
 		view->selected_start_ns = process->task->start_ns;
@@ -217,11 +212,11 @@ static bool fold(struct input *in, bool fold)
 	int row;
 
 	if (id == PANE_NONE || view->zoom == PANE_NONE || !view->listing.tree)
-		return say(view, "branches fold in a tree: t shows it");
+		return say(view, "branches fold in a tree: {tree} shows it");
 	rows = rows_now(view, in->model, &in->layout, id);
 	row = rows_selected(&rows, view);
 	if (row < 0)
-		return say(view, "select a branch first: Down, / or a click");
+		return say(view, "select a branch first: {down}, {find} or a click");
 	if (listing_fold(&view->listing, in->model, (size_t)row, fold))
 		return true;
 	if (fold)
@@ -252,7 +247,7 @@ static bool toggle_mouse(struct view *view)
 {
 	view->mouse = !view->mouse;
 	return say(view, view->mouse ? "the mouse acts here; Shift-drag selects text"
-				     : "the mouse selects text; x gives it back");
+				     : "the mouse selects text; {mouse} gives it back");
 }
 
 static bool mark(struct input *in)
@@ -260,13 +255,13 @@ static bool mark(struct input *in)
 	struct view *view = in->view;
 
 	if (view->back)
-		return say(view, "a mark is set at now: End leads there");
+		return say(view, "a mark is set at now: {end} leads there");
 	if (view->paused)
-		return say(view, "a mark is set at now: Space leads there");
+		return say(view, "a mark is set at now: {pause} leads there");
 	view->marked = !view->marked;
 	view->totals = false;
 	if (view->marked)
-		say(view, "marked: m shows now again, T totals in place of rates");
+		say(view, "marked: {mark} shows now again, {totals} totals in place of rates");
 	return true;
 }
 
@@ -426,12 +421,12 @@ static bool act(struct input *in, enum action action)
 		return mark(in);
 	case ACTION_TOTALS:
 		if (!view->marked)
-			return say(view, "totals are since a mark: m sets it");
+			return say(view, "totals are since a mark: {mark} sets it");
 		view->totals = !view->totals;
 		return true;
 	case ACTION_PAUSE:
 		if (view->back)
-			return say(view, "the past stands still; End leads to now");
+			return say(view, "the past stands still; {end} leads to now");
 		view->paused = !view->paused;
 		return true;
 	case ACTION_SLOW_LINK:

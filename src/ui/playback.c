@@ -8,6 +8,7 @@
 #include "base/when.h"
 #include "ui/draw.h"
 #include "ui/hits.h"
+#include "ui/say.h"
 #include "ui/view.h"
 
 #define DAY_NS (86400 * NS_PER_S)
@@ -32,11 +33,6 @@ const char *playback_state(const struct playback *playback, char *buf, size_t ca
 
 /* --- keys */
 
-static void say(struct view *view, const char *text)
-{
-	snprintf(view->message, sizeof(view->message), "%s", text);
-}
-
 static void change_speed(struct view *view, int step)
 {
 	struct playback *playback = view->playback;
@@ -51,7 +47,8 @@ static void change_speed(struct view *view, int step)
 static void refuse(struct view *view, enum action action)
 {
 	if (action == ACTION_DELAY)
-		say(view, "a recording has its own delay: , and . change how fast it plays");
+		say(view,
+		    "a recording has its own delay: {slower} and {faster} change how fast it plays");
 	else if (action == ACTION_THREADS)
 		say(view, "threads are not recorded");
 	else if (action == ACTION_COMMAND)

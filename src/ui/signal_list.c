@@ -9,6 +9,7 @@
 #include "ui/draw.h"
 #include "ui/hits.h"
 #include "ui/rows.h"
+#include "ui/say.h"
 #include "ui/screen.h"
 
 #define BOX_COLUMNS 64
@@ -62,18 +63,16 @@ bool signal_list_target(struct view *view, const struct model *model)
 	const struct task_view *selected = rows_selected_task(view, model);
 
 	if (view->readonly) {
-		snprintf(view->message, sizeof(view->message), "--readonly: no process is touched");
+		say(view, "--readonly: no process is touched");
 		return false;
 	}
 	if (view->back) {
-		snprintf(view->message, sizeof(view->message),
-			 "the past cannot be changed: End leads to now");
+		say(view, "the past cannot be changed: {end} leads to now");
 		return false;
 	}
 	if (!selected || selected->task->flags & TASK_EXITED) {
-		snprintf(view->message, sizeof(view->message), "%s",
-			 view->selected_pid ? "the selected process is gone"
-					    : "select a process first: Down, or /");
+		say(view, view->selected_pid ? "the selected process is gone"
+					     : "select a process first: {down}, or {find}");
 		return false;
 	}
 	view->target = (struct act_target){
@@ -124,7 +123,7 @@ static bool confirm(struct view *view, int key)
 {
 	view->mode = MODE_PANES;
 	if (key != 'y' && key != 'Y') {
-		snprintf(view->message, sizeof(view->message), "nothing was sent");
+		say(view, "nothing was sent");
 		return true;
 	}
 	view->act = (struct act){ ACT_SIGNAL, choices[view->choice].signal };

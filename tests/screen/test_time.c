@@ -58,7 +58,8 @@ static void the_whole_screen_is_of_then(void **state)
 	snprintf(now, sizeof(now), "%s", term_screen(session.term));
 	session_press(&session, "[[", WEB3_SETTLED);
 	session_wait(&session, "85 major faults/s - python3[1234] 81/s, 95% of them");
-	session_wait(&session, "1234 app      D  41.0  6.1G 12.0M     0   301    81! 55.0  python3");
+	session_wait(&session,
+		     "1234 app      D  41.0  6.1G 12.0M     0   301    81! 55.0  python3");
 	session_wait(&session, "memory  some 12.4!");
 	session_wait(&session, "used 13.7G");
 	session_wait(&session, "58%  1");
