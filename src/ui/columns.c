@@ -153,6 +153,7 @@ void columns_draw(struct canvas *canvas, struct rect area, const struct view *vi
 	struct rect box = { area.row + row, area.column + (area.columns - columns) / 2, rows,
 			    columns };
 	int shown = rows - 3, first;
+	char note[48];
 
 	canvas_fill(canvas, box, ' ', STYLE_TEXT);
 	if (shown < 1 || columns < LEAST_COLUMNS) {
@@ -163,6 +164,10 @@ void columns_draw(struct canvas *canvas, struct rect area, const struct view *vi
 	canvas_text(canvas, box.row + 1, box.column + 2, box.columns - 4, STYLE_DIM,
 		    "Space shows or hides, < > move, a lets the width decide, Esc leaves");
 	first = view->choice >= shown ? view->choice - shown + 1 : 0;
+	if (shown < ROWS) {
+		snprintf(note, sizeof(note), "%d-%d of %d", first + 1, first + shown, ROWS);
+		draw_frame_note(canvas, box, STYLE_DIM, note);
+	}
 	for (int i = 0; i < shown && first + i < ROWS; i++)
 		draw_row(canvas,
 			 (struct rect){ box.row + 2 + i, box.column + 1, 1, box.columns - 2 }, view,

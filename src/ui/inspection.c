@@ -25,6 +25,7 @@ static char *number_text(char *dst, size_t cap, double value)
 void inspection_value(struct inspection *said, double value, const char *unit, enum level level,
 		      const char *why)
 {
+	bool per_second = !strcmp(unit, "1/s"); /* "85/s" */
 	char text[32];
 
 	said->bytes = !strncmp(unit, "bytes", 5);
@@ -33,8 +34,8 @@ void inspection_value(struct inspection *said, double value, const char *unit, e
 		snprintf(said->value, sizeof(said->value), "- %s", why);
 	else
 		snprintf(said->value, sizeof(said->value), "%s%s%s%s%s",
-			 number_text(text, sizeof(text), value), *unit ? " " : "", unit,
-			 level ? " " : "", level_mark(level));
+			 number_text(text, sizeof(text), value), *unit && !per_second ? " " : "",
+			 per_second ? unit + 1 : unit, level ? " " : "", level_mark(level));
 }
 
 static const char *raw_text(char *dst, size_t cap, uint64_t raw)

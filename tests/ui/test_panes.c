@@ -25,6 +25,11 @@ static void marks_follow_levels(void **state)
 	assert_true(scene_shows(&scene, "full 32.0!! "));
 	assert_true(scene_shows(&scene, "1,800/s!!"));
 	assert_true(scene_shows(&scene, "!!  6% avail"));
+	/* A sum has no "/s", and no gap before its mark. */
+	scene.model.totals = true;
+	scene_draw(&scene);
+	assert_true(scene_shows(&scene, " 1,800!! "));
+	scene.model.totals = false;
 	scene_resize(&scene, 45, 160);
 	assert_int_equal(scene_cell(&scene, 1, 1)->ch, 0x2716);
 	scene_close(&scene);
