@@ -10,6 +10,7 @@
 
 #define ROWS COLUMNS_TO_CHOOSE
 #define BOX_COLUMNS 76
+#define LEAST_ASIDE 6 /* columns beside the box, or none */
 #define LEAST_COLUMNS 12 /* fewer, and no name of a column fits */
 
 static struct column_choice *choice_of(struct view *view)
@@ -146,7 +147,8 @@ static void draw_row(struct canvas *canvas, struct rect line, const struct view 
 
 void columns_draw(struct canvas *canvas, struct rect area, const struct view *view)
 {
-	int columns = area.columns < BOX_COLUMNS ? area.columns : BOX_COLUMNS;
+	/* Over the whole width rather than with a sliver of the table on either side. */
+	int columns = area.columns < BOX_COLUMNS + 2 * LEAST_ASIDE ? area.columns : BOX_COLUMNS;
 	int rows = area.rows < ROWS + 3 ? area.rows : ROWS + 3;
 	/* Below the headings, so that one sees what comes of it; over them where rows are few. */
 	int row = area.rows - rows;

@@ -139,6 +139,9 @@ static void list_says_how_much_of_it_shows(void **state)
 	scene_key(&scene, 'C');
 	snprintf(note, sizeof(note), " 1-18 of %d ", COLUMNS_TO_CHOOSE);
 	assert_true(scene_shows(&scene, note));
+	/* No sliver of the table beside it. */
+	assert_int_equal(scene_cell(&scene, 2, 0)->style, scene_cell(&scene, 2, 1)->style);
+	assert_true(strstr(scene_row(&scene, 2), "COLUMNS") - scene_row(&scene, 2) < 10);
 	scene_key(&scene, SCREEN_KEY_UP);
 	snprintf(note, sizeof(note), "-%d of %d ", COLUMNS_TO_CHOOSE, COLUMNS_TO_CHOOSE);
 	assert_true(scene_shows(&scene, note));
