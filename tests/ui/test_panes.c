@@ -243,6 +243,26 @@ static bool numbers_are_marked(const struct scene *scene, int row)
 	return true;
 }
 
+/* The sum stands above the bars: it is not green where they are yellow or red. */
+static void busy_is_green_as_its_bars_are(void **state)
+{
+	static const struct {
+		double busy;
+		enum style style;
+	} sums[] = { { 69, STYLE_GOOD }, { 75, STYLE_BRIGHT }, { 100, STYLE_BRIGHT } };
+	struct scene scene;
+
+	(void)state;
+	scene_open(&scene, "web3", 24, 80);
+	for (size_t i = 0; i < sizeof(sums) / sizeof(sums[0]); i++) {
+		scene.model.value[M_CPU_BUSY_PCT] = sums[i].busy;
+		scene_draw(&scene);
+		assert_int_equal(scene_cell(&scene, 2, 36)->ch, '%');
+		assert_int_equal(scene_cell(&scene, 2, 36)->style, sums[i].style);
+	}
+	scene_close(&scene);
+}
+
 /* A number that is coloured has a mark: without colours it would look like any other. */
 static void colours_have_marks(void **state)
 {
@@ -440,6 +460,7 @@ int main(void)
 		cmocka_unit_test(cpus_have_their_ids),
 		cmocka_unit_test(many_cpus_become_a_strip),
 		cmocka_unit_test(short_waits_have_two_decimals),
+		cmocka_unit_test(busy_is_green_as_its_bars_are),
 		cmocka_unit_test(colours_have_marks),
 		cmocka_unit_test(lines_break_between_figures),
 		cmocka_unit_test(refaults_show_once),
