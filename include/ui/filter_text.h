@@ -14,7 +14,7 @@ void filter_text_append(char *text, size_t cap, const struct model *model);
 /* Why a table is empty: "no process of user postgres with 'po' in its name", or "no processes". */
 void filter_text_empty(char *text, size_t cap, const struct model *model);
 
-/* The keys that show more: "\ Enter shows all"; "" where none does. */
+/* The keys that show more, as say_text() takes it: "{filter} Enter shows all"; "" where none does. */
 const char *filter_text_remedy(const struct task_filter *filter);
 
 #endif

@@ -51,6 +51,9 @@ int key_as_arrow(const struct key_map *map, int key);
  * name is none, -E2BIG when there are too many.
  */
 int keys_parse(const char *text, int keys[KEYS_EACH]);
+/* The first key of an action: "End"; "no key" where it has none. Returns name. */
+char *key_name(const struct key_map *map, enum action action, char name[KEY_NAME_MAX]);
+
 char *keys_text(char *dst, size_t cap, const int keys[KEYS_EACH]);
 
 #endif

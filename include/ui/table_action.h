@@ -22,7 +22,7 @@ struct action_input {
 };
 
 /* Said by what needs a table, while a pane fills the screen. */
-#define NO_TABLE "no table of processes shows here: Esc leads back"
+#define NO_TABLE "no table of processes shows here: {back} leads back"
 
 /* Sorts a table by a column; by the one that it is sorted by already, the other way round. */
 void table_action_sort(struct view *view, struct model *model, enum pane_id table,

@@ -180,9 +180,6 @@ struct frame {
 void view_init(struct view *view, double delay_s);
 void view_release(struct view *view);
 
-/* Shows it on the last line, until the next key. True: what shows has changed. */
-bool view_say(struct view *view, const char *text);
-
 /*
  * A key was pressed. Changes view, and the orders of the model (model_rank() included). The size of
  * the screen decides which panes there are to move between. True when something changed.

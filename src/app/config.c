@@ -140,7 +140,7 @@ static int take_value(void *user, const char *section, const char *name, const c
 		section = setting_rows[0].section;
 	row = setting_find(section, name, &member);
 	if (!row) {
-		note(reading->config, reading->line, "there is no %s in [%s]", name, section);
+		note(reading->config, reading->line, "there is no '%s' in [%s]", name, section);
 		return 1;
 	}
 	err = row->set(&reading->config->settings, member, value);

@@ -48,8 +48,8 @@ static int refuse(struct parse *parse, int code, const char *given)
 		return option_wrong(parse, "option '--%s' takes no argument",
 				    option_rows[optopt - LONG_BASE].name);
 	if (optopt)
-		return option_wrong(parse, "unknown option '-%c'", optopt);
-	return option_wrong(parse, "unknown or ambiguous option '%s'", given);
+		return option_wrong(parse, "unknown option '-%c': --help lists them", optopt);
+	return option_wrong(parse, "unknown or ambiguous option '%s': --help lists them", given);
 }
 
 /* The list is JSON if that is asked for anywhere on the line; what else is there does not matter. */

@@ -189,7 +189,7 @@ int replay_open_file(struct replay *replay, const char *path, char *why)
 	int err;
 
 	if (!*path)
-		return refuse(why, -EINVAL, "'' is no name of a file");
+		return db_refuse(why, -EINVAL, "'' is no name of a file");
 	if (stat(path, &st))
 		return db_refuse(why, -errno, "%s: %s", path, strerror(errno));
 	if (!S_ISREG(st.st_mode))

@@ -7,6 +7,7 @@
 #include "ui/playback.h"
 #include "ui/prompt.h"
 #include "ui/rows.h"
+#include "ui/say.h"
 #include "ui/signal_list.h"
 #include "ui/table_action.h"
 #include "ui/themes.h"
@@ -64,8 +65,8 @@ static bool go_back(struct view *view)
 static bool toggle_mouse(struct view *view)
 {
 	view->mouse = !view->mouse;
-	return view_say(view, view->mouse ? "the mouse acts here; Shift-drag selects text"
-					  : "the mouse selects text; x gives it back");
+	return say(view, view->mouse ? "the mouse acts here; Shift-drag selects text"
+				     : "the mouse selects text; {mouse} gives it back");
 }
 
 static bool mark(struct action_input *in)
@@ -73,13 +74,13 @@ static bool mark(struct action_input *in)
 	struct view *view = in->view;
 
 	if (view->back)
-		return view_say(view, "a mark is set at now: End leads there");
+		return say(view, "a mark is set at now: {end} leads there");
 	if (view->paused)
-		return view_say(view, "a mark is set at now: Space leads there");
+		return say(view, "a mark is set at now: {pause} leads there");
 	view->marked = !view->marked;
 	view->totals = false;
 	if (view->marked)
-		view_say(view, "marked: m shows now again, T totals in place of rates");
+		say(view, "marked: {mark} shows now again, {totals} totals in place of rates");
 	return true;
 }
 
@@ -96,7 +97,7 @@ static bool next_theme(struct view *view)
 	const struct theme *theme;
 
 	if (!view->colors)
-		return view_say(view,
+		return say(view,
 				"there are no colours: --no-color, NO_COLOR, or the terminal");
 	view->palette.theme = (enum theme_id)((view->palette.theme + 1) % THEME_COUNT);
 	theme = &themes[view->palette.theme];
@@ -107,7 +108,7 @@ static bool next_theme(struct view *view)
 static bool ask(struct action_input *in, enum prompt_id id)
 {
 	if (id == PROMPT_SEARCH && rows_table(in->view) == PANE_NONE)
-		return view_say(in->view, NO_TABLE);
+		return say(in->view, NO_TABLE);
 	if (id == PROMPT_NICE && !signal_list_target(in->view, in->model))
 		return true;
 	prompt_open(in->view, in->model, id);
@@ -233,12 +234,12 @@ static bool act(struct action_input *in, enum action action)
 		return mark(in);
 	case ACTION_TOTALS:
 		if (!view->marked)
-			return view_say(view, "totals are since a mark: m sets it");
+			return say(view, "totals are since a mark: {mark} sets it");
 		view->totals = !view->totals;
 		return true;
 	case ACTION_PAUSE:
 		if (view->back)
-			return view_say(view, "the past stands still; End leads to now");
+			return say(view, "the past stands still; {end} leads to now");
 		view->paused = !view->paused;
 		return true;
 	case ACTION_SLOW_LINK:

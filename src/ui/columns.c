@@ -7,9 +7,11 @@
 #include "ui/hits.h"
 #include "ui/pane_top.h"
 #include "ui/screen.h"
+#include "ui/say.h"
 
 #define ROWS COLUMNS_TO_CHOOSE
 #define BOX_COLUMNS 76
+#define LEAST_ASIDE 6 /* columns beside the box, or none */
 #define LEAST_COLUMNS 12 /* fewer, and no name of a column fits */
 
 static struct column_choice *choice_of(struct view *view)
@@ -70,7 +72,7 @@ static bool toggle(struct view *view)
 	struct column_list *list = &view->column_list;
 
 	if (list->id[view->choice] == COL_PID)
-		return view_say(view, "the process id is always there");
+		return say(view, "the process id is always there");
 	list->on[view->choice] = !list->on[view->choice];
 	apply(view);
 	return true;
@@ -144,13 +146,15 @@ static void draw_row(struct canvas *canvas, struct rect line, const struct view 
 
 void columns_draw(struct canvas *canvas, struct rect area, const struct view *view)
 {
-	int columns = area.columns < BOX_COLUMNS ? area.columns : BOX_COLUMNS;
+	/* Over the whole width rather than with a sliver of the table on either side. */
+	int columns = area.columns < BOX_COLUMNS + 2 * LEAST_ASIDE ? area.columns : BOX_COLUMNS;
 	int rows = area.rows < ROWS + 3 ? area.rows : ROWS + 3;
 	/* Below the headings, so that one sees what comes of it; over them where rows are few. */
 	int row = area.rows - rows;
 	struct rect box = { area.row + row, area.column + (area.columns - columns) / 2, rows,
 			    columns };
 	int shown = rows - 3, first;
+	char note[48];
 
 	canvas_fill(canvas, box, ' ', STYLE_TEXT);
 	if (shown < 1 || columns < LEAST_COLUMNS) {
@@ -161,6 +165,10 @@ void columns_draw(struct canvas *canvas, struct rect area, const struct view *vi
 	canvas_text(canvas, box.row + 1, box.column + 2, box.columns - 4, STYLE_DIM,
 		    "Space shows or hides, < > move, a lets the width decide, Esc leaves");
 	first = view->choice >= shown ? view->choice - shown + 1 : 0;
+	if (shown < ROWS) {
+		snprintf(note, sizeof(note), "%d-%d of %d", first + 1, first + shown, ROWS);
+		draw_frame_note(canvas, box, STYLE_DIM, note);
+	}
 	for (int i = 0; i < shown && first + i < ROWS; i++)
 		draw_row(canvas,
 			 (struct rect){ box.row + 2 + i, box.column + 1, 1, box.columns - 2 }, view,

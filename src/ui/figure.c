@@ -166,6 +166,8 @@ static void draw_value(struct canvas *canvas, int row, int column, const struct 
 	double value = model->value[figure->metric];
 	enum level level = figure_level(model, figure);
 	enum style style = isnan(value) ? STYLE_DIM : level_style(level, STYLE_BRIGHT);
+	/* A word behind the value is a label. What rates add up to is not "/s". */
+	bool summed = figure->unit && model->totals && !strcmp(figure->unit, "/s");
 	char text[TEXT_CAP];
 
 	figure_text(text, sizeof(text), figure, value, model->value[figure->of],
@@ -173,12 +175,12 @@ static void draw_value(struct canvas *canvas, int row, int column, const struct 
 	note_numbers(canvas->numbers, row, column, figure, text);
 	canvas_text_right(canvas, row, column, figure->width, style, text);
 	column += figure->width;
-	/* A word behind the value is a label. What rates add up to is not "/s". */
-	if (figure->unit && !isnan(value) && !(model->totals && !strcmp(figure->unit, "/s")))
+	if (figure->unit && !isnan(value) && !summed)
 		canvas_text(canvas, row, column, unit_columns(figure),
 			    figure->unit[0] == ' ' ? STYLE_DIM : style, figure->unit);
-	canvas_text(canvas, row, column + unit_columns(figure), mark_columns(model, figure), style,
-		    level_mark(level));
+	if (!summed)
+		column += unit_columns(figure);
+	canvas_text(canvas, row, column, mark_columns(model, figure), style, level_mark(level));
 }
 
 static void draw_figure(struct canvas *canvas, int row, int column, const struct model *model,

@@ -21,12 +21,12 @@ void filter_text_append(char *text, size_t cap, const struct model *model)
 const char *filter_text_remedy(const struct task_filter *filter)
 {
 	if (filter->by_uid && filter->pattern)
-		return "u Enter and \\ Enter show all";
+		return "{user} Enter and {filter} Enter show all";
 	if (filter->by_uid)
-		return "u Enter shows all users";
+		return "{user} Enter shows all users";
 	if (filter->pattern)
-		return "\\ Enter shows all";
-	return filter->no_kernel ? "K shows those" : "";
+		return "{filter} Enter shows all";
+	return filter->no_kernel ? "{kernel} shows those" : "";
 }
 
 void filter_text_empty(char *text, size_t cap, const struct model *model)

@@ -11,6 +11,7 @@
 #include "ui/draw.h"
 #include "ui/keys.h"
 #include "ui/pane.h"
+#include "ui/say.h"
 
 #define PAIR_COLUMNS 110 /* from here on two columns */
 #define LEAST_COLUMNS 10 /* fewer, and no word fits */
@@ -68,6 +69,16 @@ static void put_entry(struct page *page, enum style style, const char *sample, c
 	put_text(page, 1 + CAP_COLUMNS, text);
 }
 
+/* The same, with keys by the names that they have now: see say_text(). */
+static void put_named(struct page *page, const struct view *view, const char *sample,
+		      const char *text)
+{
+	char cap[CAP_COLUMNS + KEY_NAME_MAX], meaning[TEXT_MAX];
+
+	put_entry(page, STYLE_BRIGHT, say_text(cap, sizeof(cap), &view->keys, sample),
+		  say_text(meaning, sizeof(meaning), &view->keys, text));
+}
+
 static void put_keys(struct page *page, const struct view *view)
 {
 	put_heading(page, "Keys");
@@ -78,14 +89,15 @@ static void put_keys(struct page *page, const struct view *view)
 }
 
 /* In every line that one types. */
-static void put_typing(struct page *page)
+static void put_typing(struct page *page, const struct view *view)
 {
 	put_heading(page, "Typing a filter, a name, a number");
 	put_entry(page, STYLE_BRIGHT, "Enter", "takes it; what is wrong can be changed");
 	put_entry(page, STYLE_BRIGHT, "Esc", "leaves all as it was");
-	put_entry(page, STYLE_BRIGHT, "\\ Enter", "an empty filter shows all; u Enter all users");
-	put_entry(page, STYLE_BRIGHT, "Up", "in an empty \\ or u: brings back what stood there");
-	put_entry(page, STYLE_BRIGHT, "Up Down", "in /: the one before, the next");
+	put_named(page, view, "{filter} Enter",
+		  "an empty filter shows all; {user} Enter all users");
+	put_named(page, view, "Up", "in an empty {filter} or {user}: brings back what stood there");
+	put_named(page, view, "Up Down", "in {find}: the one before, the next");
 	put_entry(page, STYLE_BRIGHT, "Left Right", "with Home, End, Delete: change the line");
 	put_entry(page, STYLE_BRIGHT, "Ctrl-A E", "to the beginning, to the end");
 	put_entry(page, STYLE_BRIGHT, "Ctrl-U K W", "delete all before, all behind, a word");
@@ -96,16 +108,16 @@ static const struct gesture {
 } gestures[] = {
 	{ "click", "focus a pane; select a process; sort by a heading, again: reverse" },
 	{ "", "a tab of TOP, a key of the last line, a row of a list: what it says" },
-	{ "click again", "open what is selected, as Enter does; in a tree, fold it" },
+	{ "click again", "open what is selected, as {zoom} does; in a tree, fold it" },
 	{ "wheel", "scroll the pane or list under it; in a small table, select" },
-	{ "Shift-drag", "select text, as the terminal does; x or --no-mouse: without Shift" },
+	{ "Shift-drag", "select text, as the terminal does; {mouse} or --no-mouse: without Shift" },
 };
 
-static void put_mouse(struct page *page)
+static void put_mouse(struct page *page, const struct view *view)
 {
 	put_heading(page, "Mouse");
 	for (size_t i = 0; i < sizeof(gestures) / sizeof(gestures[0]); i++)
-		put_entry(page, STYLE_BRIGHT, gestures[i].name, gestures[i].meaning);
+		put_named(page, view, gestures[i].name, gestures[i].meaning);
 }
 
 static const struct legend {
@@ -214,7 +226,7 @@ static const struct word {
 } words[] = {
 	{ "0.2 ms", M_SELF_SAMPLE_US, NULL },
 	{ "every 1.0 s", METRIC_COUNT,
-	  "in the header, or 1.0s: the time between samples; d sets it" },
+	  "in the header, or 1.0s: the time between samples; {delay} sets it" },
 	{ "SINCE 12s", METRIC_COUNT,
 	  "a mark: rates are over that time; the verdict, graphs and 10s to 300s are of now" },
 	{ "slow link", METRIC_COUNT,
@@ -241,7 +253,7 @@ static const struct word {
 	{ "compaction", M_FAULTS_COMPACT_STALLS_PER_S, NULL },
 	{ "await", M_DISK_WAIT_MS, NULL },
 	{ "threads", METRIC_COUNT,
-	  "H: each thread by itself, a dead one no more; RSS, ANON and SWAP are of its process" },
+	  "{threads}: each thread by itself, a dead one no more; RSS, ANON and SWAP are of its process" },
 	{ "some", METRIC_COUNT, "pressure: at least one task stood still for want of it" },
 	{ "full", METRIC_COUNT, "pressure: every task that had work stood still" },
 	{ "now", METRIC_COUNT,
@@ -252,7 +264,7 @@ static const struct word {
 	{ "io of N of M", M_TASKS_IO_VISIBLE, NULL },
 };
 
-static void put_words(struct page *page)
+static void put_words(struct page *page, const struct view *view)
 {
 	put_heading(page, "Words on the screen");
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
@@ -260,7 +272,7 @@ static void put_words(struct page *page)
 		char text[TEXT_MAX];
 
 		if (words[i].text)
-			snprintf(text, sizeof(text), "%s", words[i].text);
+			say_text(text, sizeof(text), &view->keys, words[i].text);
 		else
 			snprintf(text, sizeof(text), "%s (%s)", metric->help, metric->source);
 		put_entry(page, STYLE_DIM, words[i].word, text);
@@ -327,8 +339,8 @@ static int put_all(struct canvas *canvas, struct rect area, int first, bool asci
 		put_notes(&left, view->notes);
 	put_keys(&left, view);
 	put_source(&left, frame);
-	put_mouse(&left);
-	put_typing(&left);
+	put_mouse(&left, view);
+	put_typing(&left, view);
 	if (view->notes && !view->notes->count)
 		put_notes(&left, view->notes);
 	if (pair)
@@ -339,7 +351,7 @@ static int put_all(struct canvas *canvas, struct rect area, int first, bool asci
 	put_alerts(&right, model);
 	if (!pair)
 		put_columns(&right);
-	put_words(&right);
+	put_words(&right, view);
 	return left.lines > right.lines ? left.lines : right.lines;
 }
 

@@ -12,6 +12,7 @@
 #include "ui/inspection.h"
 #include "ui/pane.h"
 #include "ui/rows.h"
+#include "ui/say.h"
 #include "ui/screen.h"
 
 #define BOX_ROWS 11
@@ -68,8 +69,6 @@ bool inspect_key(struct view *view, int key)
 		return go(view, 0, 1);
 	case SCREEN_KEY_ESCAPE:
 	case SCREEN_KEY_ENTER:
-	case 'i':
-	case 'q':
 		view->mode = MODE_PANES;
 		return true;
 	default:
@@ -268,6 +267,7 @@ void inspect_draw(struct canvas *canvas, struct rect area, struct view *view,
 	const struct inspected what = { at, model, frame, view };
 	struct page page = { .canvas = canvas };
 	struct inspection said;
+	char note[32 + KEY_NAME_MAX];
 	struct rect box;
 	int found = at->kind == NUMBER_KINDS ? first_number(view, model, view->inspect_pane)
 					     : numbers_find(&view->numbers, at);
@@ -293,6 +293,7 @@ void inspect_draw(struct canvas *canvas, struct rect area, struct view *view,
 	}
 	inspection_fill(&said, &what);
 	draw_frame(canvas, box, said.title, true);
-	draw_frame_note(canvas, box, STYLE_DIM, "arrows move, i leaves");
+	draw_frame_note(canvas, box, STYLE_DIM,
+			say_text(note, sizeof(note), &view->keys, "arrows move, {inspect} leaves"));
 	put_all(&page, &said, model->settings.units);
 }

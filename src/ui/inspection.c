@@ -25,6 +25,7 @@ static char *number_text(char *dst, size_t cap, double value)
 void inspection_value(struct inspection *said, double value, const char *unit, enum level level,
 		      const char *why)
 {
+	bool per_second = !strcmp(unit, "1/s"); /* "85/s" */
 	char text[32];
 
 	said->bytes = !strncmp(unit, "bytes", 5);
@@ -33,8 +34,8 @@ void inspection_value(struct inspection *said, double value, const char *unit, e
 		snprintf(said->value, sizeof(said->value), "- %s", why);
 	else
 		snprintf(said->value, sizeof(said->value), "%s%s%s%s%s",
-			 number_text(text, sizeof(text), value), *unit ? " " : "", unit,
-			 level ? " " : "", level_mark(level));
+			 number_text(text, sizeof(text), value), *unit && !per_second ? " " : "",
+			 per_second ? unit + 1 : unit, level ? " " : "", level_mark(level));
 }
 
 static const char *raw_text(char *dst, size_t cap, uint64_t raw)
@@ -173,12 +174,12 @@ static void say_other(struct inspection *said, const struct inspected *what)
 		[OTHER_UPTIME] = { "up", "seconds", "time since boot, suspended time included",
 				   "/proc/uptime, the first number", "hundredths / 100" },
 		[OTHER_DELAY] = { "delay", "seconds", "time between two samples",
-				  "-d, the settings, or the key d", "as it was set" },
+				  "-d, the settings, or its key", "as it was set" },
 		[OTHER_CLOCK] = { "clock", "seconds since 1970",
 				  "when the sample that shows was taken, by the wall clock",
 				  "clock_gettime(CLOCK_REALTIME)", "local time of day" },
 		[OTHER_MARK] = { "since the mark", "seconds",
-				 "time over which rates and totals are; m ends it",
+				 "time over which rates and totals are",
 				 "clock_gettime(CLOCK_MONOTONIC)",
 				 "newest sample - marked sample" },
 		[OTHER_PAST] = { "ago", "seconds", "how long before the newest sample this was",

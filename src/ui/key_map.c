@@ -284,6 +284,15 @@ static void name_key(char name[KEY_NAME_MAX], int key)
 		snprintf(name, KEY_NAME_MAX, "%c", key);
 }
 
+char *key_name(const struct key_map *map, enum action action, char name[KEY_NAME_MAX])
+{
+	if (map->keys[action][0])
+		name_key(name, map->keys[action][0]);
+	else
+		snprintf(name, KEY_NAME_MAX, "no key");
+	return name;
+}
+
 char *keys_text(char *dst, size_t cap, const int keys[KEYS_EACH])
 {
 	char name[KEY_NAME_MAX];

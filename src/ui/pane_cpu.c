@@ -84,6 +84,7 @@ static struct rect draw_cpu_frame(const struct pane_draw *draw, struct rect area
 	double limit = model->value[M_CPU_LIMIT_CORES], busy = model->value[M_CPU_BUSY_PCT];
 	char title[64], note[24], text[16];
 	enum level level = (enum level)model->level[M_CPU_BUSY_PCT];
+	enum style ok;
 	struct rect inside;
 
 	snprintf(title, sizeof(title), "CPU %zu", model->cpu_count);
@@ -94,9 +95,10 @@ static struct rect draw_cpu_frame(const struct pane_draw *draw, struct rect area
 	/* As wide whatever the number, so that the frame around it stands still. */
 	text_fixed1(text, sizeof(text), busy);
 	snprintf(note, sizeof(note), "%4s%s%s", text, isnan(busy) ? " " : "%", level_mark(level));
-	draw_frame_number(draw->canvas, area,
-			  isnan(busy) ? STYLE_DIM : level_style(level, STYLE_GOOD), note,
-			  M_CPU_BUSY_PCT);
+	/* Not green above bars that are not: without an alert a number is not yellow or red. */
+	ok = cpu_style(busy) == STYLE_GOOD ? STYLE_GOOD : STYLE_BRIGHT;
+	draw_frame_number(draw->canvas, area, isnan(busy) ? STYLE_DIM : level_style(level, ok),
+			  note, M_CPU_BUSY_PCT);
 	return inside;
 }
 

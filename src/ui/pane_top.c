@@ -9,6 +9,7 @@
 #include "ui/filter_text.h"
 #include "ui/hits.h"
 #include "ui/rows.h"
+#include "ui/say.h"
 #include "ui/table_heading.h"
 #include "ui/time_bar.h"
 
@@ -262,9 +263,11 @@ static void draw_empty(const struct pane_draw *draw, struct rect inside)
 	if (line.rows > 0)
 		canvas_text(draw->canvas, line.row, line.column + 1, line.columns - 1, STYLE_DIM,
 			    text);
-	if (inside.rows > 0)
-		canvas_text(draw->canvas, inside.row, inside.column + 1, inside.columns - 1,
-			    STYLE_DIM, filter_text_remedy(&draw->model->filter));
+	if (inside.rows < 1)
+		return;
+	say_text(text, sizeof(text), &draw->view->keys, filter_text_remedy(&draw->model->filter));
+	canvas_text(draw->canvas, inside.row, inside.column + 1, inside.columns - 1, STYLE_DIM,
+		    text);
 }
 
 /* Rows of the listing from `first` on; with first below 0 those of the top table. */

@@ -8,6 +8,7 @@
 #include "base/when.h"
 #include "ui/draw.h"
 #include "ui/hits.h"
+#include "ui/say.h"
 #include "ui/view.h"
 
 #define DAY_NS (86400 * NS_PER_S)
@@ -44,13 +45,14 @@ static void change_speed(struct view *view, int step)
 static void refuse(struct view *view, enum action action)
 {
 	if (action == ACTION_DELAY)
-		view_say(view, "a recording has its own delay: , and . change how fast it plays");
+		say(view,
+		    "a recording has its own delay: {slower} and {faster} change how fast it plays");
 	else if (action == ACTION_THREADS)
-		view_say(view, "threads are not recorded");
+		say(view, "threads are not recorded");
 	else if (action == ACTION_COMMAND)
-		view_say(view, "command lines are not recorded");
+		say(view, "command lines are not recorded");
 	else
-		view_say(view, "this is a recording: no process is touched");
+		say(view, "this is a recording: no process is touched");
 }
 
 static bool act(struct view *view, enum action action)
@@ -85,7 +87,7 @@ bool playback_action(struct view *view, enum action action)
 		return act(view, action);
 	if (action != ACTION_FASTER && action != ACTION_SLOWER && action != ACTION_GO)
 		return false;
-	view_say(view, "that key is for a recording: --replay FILE");
+	say(view, "that key is for a recording: --replay FILE");
 	return true;
 }
 

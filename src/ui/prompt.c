@@ -24,7 +24,7 @@ struct prompt_ops {
 	void (*cancel)(struct view *view, struct model *model);
 	/* What stood there before, for Up and for the hint beside an empty line; "": nothing. */
 	const char *(*before)(const struct view *view, const struct model *model, char *buf);
-	const char *empty; /* what Enter does with an empty line, for the hint; NULL: no hint */
+	const char *empty; /* the hint beside an empty line: what Enter does; NULL: no hint */
 	bool quits; /* the key that leaves the program is no part of the text */
 };
 
@@ -179,7 +179,7 @@ static bool take_time(struct view *view, struct model *model)
 {
 	(void)model;
 	return !*view->prompt.line.text || playback_go(view, view->prompt.line.text) ||
-	       refuse(view, "a time is like 14:05, 2026-11-20 14:05:30, @1795269930 or -10m");
+	       refuse(view, "a time is like 14:05:30, 2026-11-20 14:05, @EPOCH or -10m");
 }
 
 static const struct prompt_ops ops[PROMPT_COUNT] = {
@@ -193,7 +193,8 @@ static const struct prompt_ops ops[PROMPT_COUNT] = {
 			  .accept = accept_user, .cancel = cancel_user, .before = user_before,
 			  .empty = "Enter shows all" },
 	[PROMPT_NICE] = { "nice value", is_nice, .accept = take_nice },
-	[PROMPT_GO] = { "go to (14:05, -10m)", line_edit_is_text, .accept = take_time },
+	[PROMPT_GO] = { "go to", line_edit_is_text, .accept = take_time,
+			.empty = "14:05:30, 2026-11-20 14:05, or -10m: before its end" },
 };
 
 void prompt_open(struct view *view, const struct model *model, enum prompt_id id)

@@ -9,6 +9,7 @@
 #include "ui/draw.h"
 #include "ui/hits.h"
 #include "ui/rows.h"
+#include "ui/say.h"
 #include "ui/screen.h"
 
 #define BOX_COLUMNS 64
@@ -62,16 +63,16 @@ bool signal_list_target(struct view *view, const struct model *model)
 	const struct task_view *selected = rows_selected_task(view, model);
 
 	if (view->readonly) {
-		view_say(view, "--readonly: no process is touched");
+		say(view, "--readonly: no process is touched");
 		return false;
 	}
 	if (view->back) {
-		view_say(view, "the past cannot be changed: End leads to now");
+		say(view, "the past cannot be changed: {end} leads to now");
 		return false;
 	}
 	if (!selected || selected->task->flags & TASK_EXITED) {
-		view_say(view, view->selected_pid ? "the selected process is gone"
-						  : "select a process first: Down, or /");
+		say(view, view->selected_pid ? "the selected process is gone"
+					     : "select a process first: {down}, or {find}");
 		return false;
 	}
 	view->target = (struct act_target){
@@ -121,8 +122,10 @@ static bool choose(struct view *view, int key)
 static bool confirm(struct view *view, int key)
 {
 	view->mode = MODE_PANES;
-	if (key != 'y' && key != 'Y')
-		return view_say(view, "nothing was sent");
+	if (key != 'y' && key != 'Y') {
+		say(view, "nothing was sent");
+		return true;
+	}
 	view->act = (struct act){ ACT_SIGNAL, choices[view->choice].signal };
 	return true;
 }

@@ -16,6 +16,7 @@
 #define WHOLE_NAME 15 /* columns of the longest name that a program may give itself */
 #define SHARE_COLUMNS 12
 #define TEXT_CAP 32
+#define EXITED " (exited)"
 
 /* A bit of everything: what the first table shows where there is one for all five. */
 static const uint8_t columns_all[] = { COL_PID,	  COL_USER, COL_STATE,	 COL_CPU,
@@ -222,6 +223,9 @@ void table_choose(struct table *table, const struct model *model, enum top_kind 
 		choose_own(table, sort, chosen, DENSITY_LOOSE);
 		if (command_columns(table) < LEAST_COMMAND)
 			choose_own(table, sort, chosen, DENSITY_DENSE);
+		/* For the gap before the name. */
+		if (command_columns(table) <= WHOLE_NAME)
+			choose_own(table, sort, chosen, DENSITY_TIGHT);
 		drop_columns(table, sort);
 		indent_name(table);
 		return;
@@ -344,8 +348,9 @@ static void draw_command(struct canvas *canvas, int row, int column, int width,
 		snprintf(below, sizeof(below), " +%u", process->below);
 		taken += canvas_text(canvas, row, column + taken, width - taken, STYLE_DIM, below);
 	}
-	if (task->flags & TASK_EXITED)
-		canvas_text(canvas, row, column + taken, width - taken, STYLE_DIM, " (exited)");
+	/* The whole word or none: the state says it too. */
+	if (task->flags & TASK_EXITED && taken + (int)strlen(EXITED) <= width)
+		canvas_text(canvas, row, column + taken, width - taken, STYLE_DIM, EXITED);
 }
 
 static void draw_name(struct canvas *canvas, int row, int column, int width,

@@ -4,6 +4,7 @@
 #include "ui/columns.h"
 #include "ui/pane_top.h"
 #include "ui/rows.h"
+#include "ui/say.h"
 
 /* Another order begins at its top. The selection stays with its process, wherever that is now. */
 static void show_order(struct action_input *in)
@@ -117,7 +118,7 @@ bool table_action_threads(struct action_input *in)
 
 	view->threads = !view->threads;
 	if (view->threads)
-		return view_say(view, "threads come with the next sample: H shows processes again");
+		return say(view, "threads come with the next sample: {threads} shows processes again");
 	if (process) {
 		view->selected_pid = process->task->pid;
 		view->selected_start_ns = process->task->start_ns;
@@ -134,11 +135,11 @@ bool table_action_fold(struct action_input *in, bool fold)
 	int row;
 
 	if (id == PANE_NONE || view->zoom == PANE_NONE || !view->listing.tree)
-		return view_say(view, "branches fold in a tree: t shows it");
+		return say(view, "branches fold in a tree: {tree} shows it");
 	rows = rows_now(view, in->model, &in->layout, id);
 	row = rows_selected(&rows, view);
 	if (row < 0)
-		return view_say(view, "select a branch first: Down, / or a click");
+		return say(view, "select a branch first: {down}, {find} or a click");
 	if (listing_fold(&view->listing, in->model, (size_t)row, fold))
 		return true;
 	if (fold)
@@ -156,7 +157,7 @@ bool table_action_columns(struct action_input *in)
 	enum pane_id id = rows_table(in->view);
 
 	if (id == PANE_NONE)
-		return view_say(in->view, NO_TABLE);
+		return say(in->view, NO_TABLE);
 	action_focus(in->view, id);
 	if (in->view->zoom != id)
 		in->view->scroll = 0;

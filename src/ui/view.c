@@ -17,6 +17,7 @@
 #include "ui/playback.h"
 #include "ui/prompt.h"
 #include "ui/rows.h"
+#include "ui/say.h"
 #include "ui/signal_list.h"
 #include "ui/screen.h"
 #include "ui/verdict_line.h"
@@ -35,12 +36,6 @@ void view_init(struct view *view, double delay_s)
 	for (int kind = 0; kind < TOP_KINDS; kind++)
 		view->own_order[kind] = (struct task_order){ .sort = top_tables[kind].sort,
 							     .then = top_tables[kind].then };
-}
-
-bool view_say(struct view *view, const char *text)
-{
-	snprintf(view->message, sizeof(view->message), "%s", text);
-	return true;
 }
 
 void view_release(struct view *view)
@@ -140,6 +135,59 @@ bool view_action(struct view *view, struct model *model, int rows, int columns, 
 				       : action_run(view, model, rows, columns, action);
 }
 
+/* A key of which there is nothing to say otherwise: not what a terminal sends by itself. */
+static bool is_pressed(int key)
+{
+	return (key > ' ' && key < 127) || (key >= SCREEN_KEY_F1 && key <= SCREEN_KEY_F10);
+}
+
+/* One goes through time with a number in hand: what else would change the screen waits. */
+static bool key_in_inspection(struct view *view, struct model *model, int rows, int columns,
+			      int key)
+{
+	enum action action = key_action(&view->keys, key);
+
+	if (inspect_key(view, key_as_arrow(&view->keys, key)))
+		return true;
+	switch (action) {
+	case ACTION_INSPECT:
+	case ACTION_BACK:
+	case ACTION_QUIT:
+		view->mode = MODE_PANES;
+		return true;
+	case ACTION_HOME:
+	case ACTION_END:
+		if (!view->back && !view->playback)
+			break;
+		/* fall through */
+	case ACTION_TIME_BACK:
+	case ACTION_TIME_FORTH:
+	case ACTION_MINUTE_BACK:
+	case ACTION_MINUTE_FORTH:
+	case ACTION_SLOWER:
+	case ACTION_FASTER:
+	case ACTION_PAUSE:
+	case ACTION_MARK:
+	case ACTION_TOTALS:
+	case ACTION_REDRAW:
+		return action_run(view, model, rows, columns, action);
+	default:
+		break;
+	}
+	return action == ACTION_NONE && !is_pressed(key)
+		       ? false
+		       : say(view, "arrows go to other numbers; {inspect} leaves the inspection");
+}
+
+static bool key_in_panes(struct view *view, struct model *model, int rows, int columns, int key)
+{
+	enum action action = key_action(&view->keys, key);
+
+	if (action == ACTION_NONE && view->mode == MODE_PANES && is_pressed(key))
+		return say(view, "that key does nothing; {help} lists those that do");
+	return view_action(view, model, rows, columns, action);
+}
+
 bool view_key(struct view *view, struct model *model, int rows, int columns, int key)
 {
 	bool had_message = *view->message, changed;
@@ -153,7 +201,7 @@ bool view_key(struct view *view, struct model *model, int rows, int columns, int
 		changed = columns_key(view, model, columns, key_as_arrow(&view->keys, key));
 		break;
 	case MODE_INSPECT:
-		changed = inspect_key(view, key_as_arrow(&view->keys, key));
+		changed = key_in_inspection(view, model, rows, columns, key);
 		break;
 	case MODE_SIGNALS:
 	case MODE_CONFIRM:
@@ -166,7 +214,7 @@ bool view_key(struct view *view, struct model *model, int rows, int columns, int
 		changed = signal_list_key(view, key);
 		break;
 	default:
-		changed = view_action(view, model, rows, columns, key_action(&view->keys, key));
+		changed = key_in_panes(view, model, rows, columns, key);
 	}
 	rows_follow(view, model);
 	return changed || had_message;

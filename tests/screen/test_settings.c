@@ -316,7 +316,8 @@ static void a_stream_says_what_is_wrong_on_stderr(void **state)
 	snprintf(expected, sizeof(expected),
 		 "stalltop: %s:3: load = high: not two numbers, - for never; ", file);
 	assert_memory_equal(text, expected, strlen(expected));
-	snprintf(expected, sizeof(expected), "stalltop: %s:4: there is no no in [alerts]\n", file);
+	snprintf(expected, sizeof(expected), "stalltop: %s:4: there is no 'no' in [alerts]\n",
+		 file);
 	assert_non_null(strstr(text, expected));
 	/* The line is still JSON, and nothing else is. */
 	assert_prints("$P --json -n 1 --config $C 2>/dev/null | jq .schema", 0, "1\n");

@@ -82,7 +82,7 @@ static void wrong_options_are_wrong_usage(void **state)
 	static const struct {
 		const char *arguments, *line;
 	} wrong[] = {
-		{ "--no-such", "unknown or ambiguous option '--no-such'" },
+		{ "--no-such", "unknown or ambiguous option '--no-such': --help lists them" },
 		{ "-d", "option '-d' needs an argument" },
 		{ "-d nan", "delay 'nan' is not a number of seconds from 0.05 to 3600" },
 		{ "0,5", "delay '0,5' is not a number of seconds from 0.05 to 3600" },

@@ -1,4 +1,5 @@
 /* Choosing the columns of a zoomed table. */
+#include <stdio.h>
 #include <string.h>
 
 #include "ui/scene.h"
@@ -110,6 +111,46 @@ static void numbers_are_whole_however_many_columns(void **state)
 	scene_close(&scene);
 }
 
+/* As without a choice: the sign of a new process does not touch the number before it. */
+static void names_keep_their_gap_in_few_columns(void **state)
+{
+	static const uint8_t ids[] = { COL_PID,	  COL_USER,  COL_CPU,	COL_RSS, COL_READ,
+				       COL_WRITE, COL_MINOR, COL_MAJOR, COL_DISK };
+	struct column_choice choice = { .count = sizeof(ids) };
+	struct scene scene;
+	struct table table;
+
+	(void)state;
+	memcpy(choice.id, ids, sizeof(ids));
+	scene_open(&scene, "web3", 24, 80);
+	table_choose(&table, &scene.model, TOP_CPU, 77, true, &choice);
+	assert_int_equal(table.count, sizeof(ids) + 1);
+	assert_int_equal(table.indent, 1);
+	scene_close(&scene);
+}
+
+static void list_says_how_much_of_it_shows(void **state)
+{
+	struct scene scene;
+	char note[32];
+
+	(void)state;
+	scene_open(&scene, "web3", 24, 80);
+	scene_key(&scene, 'C');
+	snprintf(note, sizeof(note), " 1-18 of %d ", COLUMNS_TO_CHOOSE);
+	assert_true(scene_shows(&scene, note));
+	/* No sliver of the table beside it. */
+	assert_int_equal(scene_cell(&scene, 2, 0)->style, scene_cell(&scene, 2, 1)->style);
+	assert_true(strstr(scene_row(&scene, 2), "COLUMNS") - scene_row(&scene, 2) < 10);
+	scene_key(&scene, SCREEN_KEY_UP);
+	snprintf(note, sizeof(note), "-%d of %d ", COLUMNS_TO_CHOOSE, COLUMNS_TO_CHOOSE);
+	assert_true(scene_shows(&scene, note));
+	scene_resize(&scene, 60, 80);
+	scene_draw(&scene);
+	assert_false(scene_shows(&scene, note));
+	scene_close(&scene);
+}
+
 static void list_fits_every_size(void **state)
 {
 	struct scene scene;
@@ -133,6 +174,8 @@ int main(void)
 		cmocka_unit_test(columns_are_shown_and_hidden),
 		cmocka_unit_test(columns_are_put_in_order),
 		cmocka_unit_test(numbers_are_whole_however_many_columns),
+		cmocka_unit_test(names_keep_their_gap_in_few_columns),
+		cmocka_unit_test(list_says_how_much_of_it_shows),
 		cmocka_unit_test(list_fits_every_size),
 	};
 

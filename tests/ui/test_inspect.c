@@ -43,6 +43,7 @@ static void a_number_says_where_it_comes_from(void **state)
 	snprintf(raw, sizeof(raw), "interval   %.3f s", scene.model.interval_s);
 	assert_true(scene_shows(&scene, raw));
 	assert_true(scene_shows(&scene, "alerts     ! from 50   !! from 500"));
+	assert_true(scene_shows(&scene, "value      85/s !"));
 	assert_true(scene_shows(&scene, "history    min 85  mean 85  95th pct 85  max 85  of 1"));
 	scene_key(&scene, SCREEN_KEY_ESCAPE);
 	assert_false(scene_shows(&scene, "formula"));

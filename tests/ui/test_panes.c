@@ -25,6 +25,11 @@ static void marks_follow_levels(void **state)
 	assert_true(scene_shows(&scene, "full 32.0!! "));
 	assert_true(scene_shows(&scene, "1,800/s!!"));
 	assert_true(scene_shows(&scene, "!!  6% avail"));
+	/* A sum has no "/s", and no gap before its mark. */
+	scene.model.totals = true;
+	scene_draw(&scene);
+	assert_true(scene_shows(&scene, " 1,800!! "));
+	scene.model.totals = false;
 	scene_resize(&scene, 45, 160);
 	assert_int_equal(scene_cell(&scene, 1, 1)->ch, 0x2716);
 	scene_close(&scene);
@@ -143,6 +148,26 @@ static bool numbers_are_marked(const struct scene *scene, int row)
 			return false;
 	}
 	return true;
+}
+
+/* The sum stands above the bars: it is not green where they are yellow or red. */
+static void busy_is_green_as_its_bars_are(void **state)
+{
+	static const struct {
+		double busy;
+		enum style style;
+	} sums[] = { { 69, STYLE_GOOD }, { 75, STYLE_BRIGHT }, { 100, STYLE_BRIGHT } };
+	struct scene scene;
+
+	(void)state;
+	scene_open(&scene, "web3", 24, 80);
+	for (size_t i = 0; i < sizeof(sums) / sizeof(sums[0]); i++) {
+		scene.model.value[M_CPU_BUSY_PCT] = sums[i].busy;
+		scene_draw(&scene);
+		assert_int_equal(scene_cell(&scene, 2, 36)->ch, '%');
+		assert_int_equal(scene_cell(&scene, 2, 36)->style, sums[i].style);
+	}
+	scene_close(&scene);
 }
 
 /* A number that is coloured has a mark: without colours it would look like any other. */
@@ -338,6 +363,7 @@ int main(void)
 		cmocka_unit_test(a_container_is_labelled),
 		cmocka_unit_test(zfs_shows_its_cache),
 		cmocka_unit_test(short_waits_have_two_decimals),
+		cmocka_unit_test(busy_is_green_as_its_bars_are),
 		cmocka_unit_test(colours_have_marks),
 		cmocka_unit_test(lines_break_between_figures),
 		cmocka_unit_test(refaults_show_once),

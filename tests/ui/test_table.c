@@ -333,6 +333,11 @@ static void states_are_coloured(void **state)
 	task_of(&scene, 4410)->flags |= TASK_EXITED;
 	scene_draw(&scene);
 	assert_true(scene_shows(&scene, "+cc1 (exited)"));
+	/* Not a part of the word, where the name leaves too little room. */
+	snprintf(task_of(&scene, 4410)->comm, TASK_COMM_MAX, "tmux: client");
+	scene_draw(&scene);
+	assert_true(scene_shows(&scene, "+tmux: client"));
+	assert_false(scene_shows(&scene, "client ("));
 	scene_close(&scene);
 }
 
