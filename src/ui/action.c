@@ -222,12 +222,13 @@ static bool fold(struct input *in, bool fold)
 	row = rows_selected(&rows, view);
 	if (row < 0)
 		return say(view, "select a branch first: Down, / or a click");
+	rows_select(&rows, view, row);
 	if (listing_fold(&view->listing, in->model, (size_t)row, fold))
 		return true;
 	if (fold)
 		row = listing_parent(&view->listing, (size_t)row);
 	if (!fold || row < 0)
-		return false;
+		return true;
 	rows_select(&rows, view, row);
 	listing_fold(&view->listing, in->model, (size_t)row, true);
 	return true;
