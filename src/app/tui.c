@@ -171,7 +171,6 @@ static void draw(struct tui *tui)
 			return;
 		}
 	}
-	canvas_clear(&tui->canvas);
 	view_draw(&tui->view, model, &frame, &tui->canvas);
 	shown = picture(tui, model);
 	/* The write may hang half-way: who ends the program then must not have to wait for the line. */
