@@ -28,7 +28,15 @@
 
 #define KEYS_AT_ONCE 64 /* so that a flood of them starves nobody */
 
-enum event { EVENT_SIGNAL, EVENT_TIMER, EVENT_SAMPLE, EVENT_CMDLINE, EVENT_LISTEN, EVENT_TERMINAL };
+enum event {
+	EVENT_SIGNAL,
+	EVENT_TIMER,
+	EVENT_SAMPLE,
+	EVENT_CMDLINE,
+	EVENT_LISTEN,
+	EVENT_TERMINAL,
+	EVENT_OUTPUT,
+};
 
 void tui_fail(struct tui *tui, int err)
 {
@@ -177,7 +185,6 @@ static void draw(struct tui *tui)
 			return;
 		}
 	}
-	canvas_clear(&tui->canvas);
 	view_draw(&tui->view, model, &frame, &tui->canvas);
 	shown = picture(tui, model);
 	/* The write may hang half-way: who ends the program then must not have to wait for the line. */
@@ -224,15 +231,27 @@ static void handle(struct tui *tui, const struct epoll_event *event)
 		else
 			on_keys(tui);
 		break;
+	case EVENT_OUTPUT:
+		break;
 	}
 }
 
+static int watch_output(struct tui *tui, int operation, uint32_t events)
+{
+	struct epoll_event watched = { .events = events | EPOLLONESHOT, .data.u32 = EVENT_OUTPUT };
+
+	return epoll_ctl(tui->epoll_fd, operation, STDOUT_FILENO, &watched) ? -errno : 0;
+}
+
 /* A terminal that takes nothing (^S, a line that hangs) gets the frame when it does. */
-static bool takes_output(void)
+static bool takes_output(struct tui *tui)
 {
 	struct pollfd out = { .fd = STDOUT_FILENO, .events = POLLOUT };
 
-	return poll(&out, 1, 0) > 0;
+	if (poll(&out, 1, 0) > 0)
+		return true;
+	watch_output(tui, EPOLL_CTL_MOD, EPOLLOUT);
+	return false;
 }
 
 static void loop(struct tui *tui)
@@ -250,7 +269,7 @@ static void loop(struct tui *tui)
 			handle(tui, &events[i]);
 		if (tui->more_keys && !tui->quit)
 			on_keys(tui);
-		if (tui->dirty && !tui->moves && !tui->quit && takes_output())
+		if (tui->dirty && !tui->moves && !tui->quit && takes_output(tui))
 			draw(tui);
 	}
 }
@@ -287,6 +306,8 @@ static int open_loop(struct tui *tui)
 		err = watch(tui, listener_fd(tui->listener), EVENT_LISTEN);
 	if (!err)
 		err = watch(tui, STDIN_FILENO, EVENT_TERMINAL);
+	if (!err)
+		err = watch_output(tui, EPOLL_CTL_ADD, 0);
 	return err;
 }
 

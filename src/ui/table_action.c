@@ -140,12 +140,13 @@ bool table_action_fold(struct action_input *in, bool fold)
 	row = rows_selected(&rows, view);
 	if (row < 0)
 		return say(view, "select a branch first: {down}, {find} or a click");
+	rows_select(&rows, view, row);
 	if (listing_fold(&view->listing, in->model, (size_t)row, fold))
 		return true;
 	if (fold)
 		row = listing_parent(&view->listing, (size_t)row);
 	if (!fold || row < 0)
-		return false;
+		return true;
 	rows_select(&rows, view, row);
 	listing_fold(&view->listing, in->model, (size_t)row, true);
 	return true;

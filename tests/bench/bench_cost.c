@@ -2,11 +2,12 @@
  * What a refresh costs beside the other monitors, and where stalltop spends it.
  *
  *   bench_cost [-n PROCESSES[,PROCESSES...]] [-m MONITOR[,MONITOR...]] [-r ROUNDS] [-w SECONDS]
- *              [-s SETTLE_SECONDS] [-b SAMPLES]
+ *              [-s SETTLE_SECONDS] [-b SAMPLES] [-f SAMPLES]
  *
  * For each number of processes the machine is filled up to it with sleeping ones. Then every
  * monitor found runs in turn, ROUNDS times over, so that a slow spell of the machine hits all of
- * them. Last, stalltop --bench SAMPLES (0: none) says what each stage takes. STALLTOP names the
+ * them. With -f stalltop has taken so many samples before: 1,000 fill its history. Last, stalltop
+ * --bench SAMPLES (0: none) says what each stage takes. STALLTOP names the
  * program under test. The machine should be idle: what others run shows in the numbers, and of what
  * goes to the terminal only the quietest refresh then says what a quiet machine would cost.
  *
@@ -45,6 +46,7 @@ struct settings {
 	int steps;
 	const char *only; /* names of monitors; NULL: all */
 	int rounds, samples;
+	unsigned fill;
 	const char *stalltop;
 	struct monitor_run run;
 };
@@ -114,6 +116,11 @@ static bool take_option(struct settings *settings, int option)
 			return false;
 		settings->samples = (int)value;
 		return true;
+	case 'f':
+		if (!take_number(optarg, 0, 100000, &value))
+			return false;
+		settings->fill = (unsigned)value;
+		return true;
 	}
 	return false;
 }
@@ -142,11 +149,13 @@ static bool chosen(const struct settings *settings, size_t which)
 static int measure(const struct settings *settings, size_t which, struct result *result)
 {
 	const char *argv[sizeof(monitors[0].argv) / sizeof(char *)];
+	struct monitor_run run = settings->run;
 	int err;
 
 	memcpy(argv, monitors[which].argv, sizeof(argv));
 	argv[0] = program(settings, which);
-	err = monitor_measure(&settings->run, argv, &result->last);
+	run.fill = which < STALLTOPS ? settings->fill : 0;
+	err = monitor_measure(&run, argv, &result->last);
 	if (err == -ECHILD)
 		printf("%s ended by itself\n", monitors[which].name);
 	else if (err && err != -EINTR)
@@ -199,8 +208,9 @@ static void print_results(struct result *results, long step)
 {
 	double own_ms = median(&results[0]);
 
-	printf("\n%zu processes\n%-9s %8s %19s %8s %8s %8s %8s %8s\n", crowd_machine(), "monitor",
-	       "ms", "(min - max)", "ratio", "bytes", "quietest", "RSS MB", "slab MB");
+	printf("\n%zu processes\n%-9s %8s %19s %8s %8s %8s %8s %8s %8s\n", crowd_machine(),
+	       "monitor", "ms", "(min - max)", "ratio", "bytes", "quietest", "RSS MB", "anon MB",
+	       "slab MB");
 	for (size_t i = 0; i < monitor_count; i++) {
 		struct result *result = &results[i];
 		double ms = median(result);
@@ -210,10 +220,10 @@ static void print_results(struct result *results, long step)
 			continue;
 		if (own_ms > 0)
 			snprintf(ratio, sizeof(ratio), "%.2f", ms / own_ms);
-		printf("%-9s %8.2f %8.2f - %8.2f %8s %8zu %8zu %8.1f %8.1f\n", monitors[i].name, ms,
-		       result->cpu_ms[0], result->cpu_ms[result->rounds - 1], ratio,
-		       result->last.bytes, result->least_bytes, result->last.rss_mb,
-		       result->last.slab_mb);
+		printf("%-9s %8.2f %8.2f - %8.2f %8s %8zu %8zu %8.1f %8.1f %8.1f\n",
+		       monitors[i].name, ms, result->cpu_ms[0], result->cpu_ms[result->rounds - 1],
+		       ratio, result->last.bytes, result->least_bytes, result->last.rss_mb,
+		       result->last.anon_mb, result->last.slab_mb);
 	}
 	for (size_t i = 0; i < STALLTOPS; i++)
 		if (results[i].rounds)
@@ -314,7 +324,7 @@ int main(int argc, char **argv)
 	int option, err;
 
 	crowd_sleep(argc, argv);
-	while ((option = getopt(argc, argv, "n:m:r:w:s:b:")) != -1)
+	while ((option = getopt(argc, argv, "n:m:r:w:s:b:f:")) != -1)
 		if (!take_option(&settings, option)) {
 			fprintf(stderr, "bench_cost: wrong usage: see the top of bench_cost.c\n");
 			return 2;

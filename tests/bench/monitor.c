@@ -21,6 +21,7 @@
 #define QUIET_NS (300 * NS_PER_MS) /* without output for so long: between two refreshes */
 #define QUIET_WAIT_NS (3 * NS_PER_S) /* one that is never quiet is measured all the same */
 #define END_WAIT_NS (2 * NS_PER_S)
+#define FRAME_END_NS (5 * NS_PER_MS) /* of quiet, at a delay of 0.05 s */
 
 const struct monitor monitors[] = {
 	{ "stalltop", { "stalltop", "-d", "1", NULL } },
@@ -198,6 +199,30 @@ static int wait_refresh(struct session *session)
 	return err;
 }
 
+static int press(const struct session *session, const char *keys)
+{
+	return write(session->fd, keys, strlen(keys)) < 0 ? -errno : 0;
+}
+
+/* Fast samples first, each of which draws a frame; then one a second again. */
+static int fill(struct session *session)
+{
+	uint64_t counted = session->output_ns;
+	unsigned frames = 0;
+	int err = press(session, "d0.05\r");
+
+	while (!err && frames < session->run->fill) {
+		size_t got = wait_output(session, clock_ns(CLOCK_MONOTONIC) + FRAME_END_NS);
+
+		if (!got && session->output_ns != counted) {
+			counted = session->output_ns;
+			frames++;
+		}
+		err = check(session);
+	}
+	return err ? err : press(session, "d1\r");
+}
+
 static int cpu_ns(pid_t pid, uint64_t *ns)
 {
 	struct timespec time;
@@ -225,6 +250,8 @@ static int measure(struct session *session, struct monitor_cost *cost)
 	int err;
 
 	err = watch(session, began + (uint64_t)(session->run->settle_s * 1e9), &ignored);
+	if (!err && session->run->fill)
+		err = fill(session);
 	if (!err)
 		err = wait_refresh(session);
 	if (!err)
@@ -242,6 +269,7 @@ static int measure(struct session *session, struct monitor_cost *cost)
 	cost->bytes = bytes[refreshes / 2];
 	cost->least_bytes = bytes[0];
 	cost->rss_mb = crowd_proc_kb(path, "VmRSS:") / 1024;
+	cost->anon_mb = crowd_proc_kb(path, "RssAnon:") / 1024;
 	return 0;
 }
 

@@ -29,12 +29,15 @@ struct monitor_cost {
 	size_t bytes; /* to the terminal, in the median refresh */
 	size_t least_bytes; /* and in the quietest */
 	double rss_mb; /* at the end */
+	double anon_mb; /* of them no file's, nor pages that BPF maps: its own */
 	double slab_mb; /* kernel memory of the whole machine: what it grew by, so a hint */
 };
 
 struct monitor_run {
 	const char *home; /* of the monitors, made by monitor_home() */
 	double settle_s; /* before the window */
+	unsigned
+		fill; /* samples that stalltop takes before, every 0.05 s; 1,000 fill the history */
 	int refreshes; /* of the window: whole seconds up to MONITOR_SECONDS_MAX */
 	const volatile sig_atomic_t *stop;
 };

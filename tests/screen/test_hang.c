@@ -1,10 +1,13 @@
-/* A read of /proc that hangs holds up neither the keys nor the way out. */
+/* A read of /proc that hangs holds up neither the keys nor the way out; nor does a held terminal. */
+#include <fcntl.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <termios.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -142,6 +145,33 @@ static void one_can_leave_before_the_first_sample(void **state)
 	session_close(&session);
 }
 
+/* No sample comes to take the frame along, so the terminal itself must bring the answer. */
+static void a_key_is_answered_once_the_terminal_goes_on(void **state)
+{
+	static const char *const slow[] = { "-d", "3600", NULL };
+	struct session session;
+	char path[64];
+	int line;
+
+	(void)state;
+	session_open(&session, "web3", &usual, slow);
+	/* The second sample comes after 0.3 s, whatever the delay. */
+	assert_int_equal(term_idle(session.term, 600), 0);
+	session_press(&session, "?", "HELP");
+	snprintf(path, sizeof(path), "/proc/%d/fd/1", (int)term_pid(session.term));
+	line = open(path, O_RDWR | O_NOCTTY | O_CLOEXEC);
+	assert_true(line >= 0);
+	assert_int_equal(tcflow(line, TCOOFF), 0);
+	assert_int_equal(term_keys(session.term, "?"), 0);
+	assert_int_equal(term_idle(session.term, 100), 0);
+	assert_true(term_shows(session.term, "HELP"));
+	assert_int_equal(tcflow(line, TCOON), 0);
+	assert_int_equal(term_wait_gone(session.term, "HELP", TERM_WAIT_MS), 0);
+	close(line);
+	session_quit(&session);
+	session_close(&session);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -150,6 +180,7 @@ int main(void)
 		cmocka_unit_test(one_can_leave_while_a_sample_hangs),
 		cmocka_unit_test(the_first_sample_may_hang),
 		cmocka_unit_test(one_can_leave_before_the_first_sample),
+		cmocka_unit_test(a_key_is_answered_once_the_terminal_goes_on),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -99,6 +99,8 @@ bool term_altscreen(const struct term *);
 int term_mouse(const struct term *); /* VTERM_PROP_MOUSE_NONE, _CLICK, _DRAG or _MOVE */
 const char *term_title(const struct term *); /* set by OSC 0 or 2; "" if none */
 uint64_t term_bytes(const struct term *); /* read from the program since it started */
+uint64_t
+term_output_ns(const struct term *); /* when the last of them came, CLOCK_MONOTONIC; 0: none */
 int term_tty_attributes(const struct term *, struct termios *); /* the program's side */
 
 #endif

@@ -23,7 +23,7 @@ struct term {
 	int wstatus; /* if reaped */
 	bool ended; /* every holder closed the other side: no more output */
 	bool no_room; /* a malloc failed in a callback */
-	uint64_t bytes;
+	uint64_t bytes, output_ns;
 
 	struct term_text input; /* not written yet */
 	struct term_filter filter;

@@ -239,3 +239,8 @@ uint64_t term_bytes(const struct term *t)
 {
 	return t->bytes;
 }
+
+uint64_t term_output_ns(const struct term *t)
+{
+	return t->output_ns;
+}

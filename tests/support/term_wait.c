@@ -8,6 +8,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
+
 #define READ_MAX (64 * 1024) /* between two looks at a condition */
 #define NAP_MS 10 /* between two looks for the program's end, without a pidfd */
 
@@ -37,6 +39,7 @@ size_t term_read_output(struct term *t)
 
 		if (n > 0) {
 			total += (size_t)n;
+			t->output_ns = clock_ns(CLOCK_MONOTONIC);
 			term_filter_write(&t->filter, buf, (size_t)n);
 		} else if (n == 0 || (errno != EAGAIN && errno != EINTR)) {
 			t->ended = true; /* EIO: the other side is closed */

@@ -14,6 +14,8 @@
 #include <unistd.h>
 #include <cmocka.h>
 
+#include "base/clock.h"
+
 #define TORN_WRITER "write-torn-frames" /* this program again, as the one under test */
 
 static struct term *start(int rows, int cols, const char *script)
@@ -212,6 +214,25 @@ static void any_size_is_survived(void **state)
 	term_close(t);
 }
 
+static void output_has_a_time(void **state)
+{
+	uint64_t began = clock_ns(CLOCK_MONOTONIC), first;
+	struct term *t = start(24, 80, "echo one; read -r a; echo two; read -r a");
+
+	(void)state;
+	assert_true(term_output_ns(t) == 0);
+	assert_int_equal(term_wait_text(t, "one", TERM_WAIT_MS), 0);
+	first = term_output_ns(t);
+	assert_true(first >= began && first <= clock_ns(CLOCK_MONOTONIC));
+	assert_int_equal(term_idle(t, 5), 0);
+	assert_true(term_output_ns(t) == first);
+	began = clock_ns(CLOCK_MONOTONIC);
+	assert_int_equal(term_keys(t, "\r"), 0);
+	assert_int_equal(term_wait_text(t, "two", TERM_WAIT_MS), 0);
+	assert_true(term_output_ns(t) >= began);
+	term_close(t);
+}
+
 static void attributes_of_the_line(void **state)
 {
 	struct term *t =
@@ -402,6 +423,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(questions_are_answered),
 		cmocka_unit_test(size_reaches_the_program),
 		cmocka_unit_test(any_size_is_survived),
+		cmocka_unit_test(output_has_a_time),
 		cmocka_unit_test(attributes_of_the_line),
 		cmocka_unit_test(hangup_reaches_the_program),
 		cmocka_unit_test(waiting_in_vain_ends),

@@ -150,6 +150,24 @@ static void no_thread_stays_selected_without_threads(void **state)
 	scene_close(&scene);
 }
 
+static void a_branch_that_folds_is_in_sight(void **state)
+{
+	static const char keys[] = "-+";
+	struct scene scene;
+
+	(void)state;
+	scene_open(&scene, "web3", 12, 80);
+	scene_keys(&scene, "t/kthreadd\n");
+	for (int i = 0; i < 2; i++) {
+		scene.view.scroll = scene.view.scroll ? 0 : 7;
+		scene_draw(&scene);
+		assert_int_equal(selected_row(&scene), -1);
+		scene_key(&scene, keys[i]);
+		assert_true(selected_is(&scene, i ? "\u25be kthreadd" : "\u25b8 kthreadd"));
+	}
+	scene_close(&scene);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -160,6 +178,7 @@ int main(void)
 		cmocka_unit_test(a_selection_that_is_filtered_out_is_named),
 		cmocka_unit_test(a_search_given_up_scrolls_back),
 		cmocka_unit_test(folding_without_a_selection_says_what_to_do),
+		cmocka_unit_test(a_branch_that_folds_is_in_sight),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
