@@ -9,7 +9,7 @@
  * CPU then, the kernel has it wait for that CPU until it next runs, be it hours: a wait that was none,
  * in run_delay and so in /proc/PID/schedstat. What lies before the task woke is taken out. That it is
  * awake is seen when it wakes on another CPU, at the next switch of the CPU that it was moved to, which
- * looks after a few such tasks for a while, or when it runs.
+ * looks after a few such tasks for a while, or when it runs: a slice late at most, as a rule.
  */
 #ifndef STALLTOP_BPF_NOTE_H
 #define STALLTOP_BPF_NOTE_H
