@@ -34,19 +34,27 @@ static __always_inline uint64_t run_delay(const struct task_struct *task,
 	return open < OPEN_WAIT_MAX ? delay + open : delay;
 }
 
-/* Time off the CPU that it could not have used one: until `entered`, of a task that left in D. */
-static __always_inline uint64_t blocked_time(const struct wait_note *note,
-					     const struct task_struct *task,
-					     const struct cpu_slot *slot, uint64_t entered_ns)
+/* Time off the CPU that it could not have used one: until then, of a task that left in D. */
+static __always_inline uint64_t blocked_time(const struct wait_note *note, uint64_t delay_ns,
+					     uint64_t until_ns)
 {
-	uint64_t queued = true_delay(note, task, slot, entered_ns) - note->run_delay_ns;
-	uint64_t off = entered_ns - note->left_ns;
+	uint64_t queued = delay_ns - note->run_delay_ns, off = until_ns - note->left_ns;
 
 	if ((int64_t)off < 0)
 		return 0;
 	if ((int64_t)queued < 0)
 		return off;
 	return queued < off ? off - queued : 0;
+}
+
+/* Of one that has not run since: if it is awake, the wait that it is in is no time in D. */
+static __always_inline uint64_t blocked_now(const struct wait_note *note,
+					    const struct task_struct *task,
+					    const struct cpu_slot *slot, uint64_t now)
+{
+	uint64_t delay = run_delay(task, note, slot, now);
+
+	return blocked_time(note, delay == RECORD_ABSENT ? 0 : delay, now);
 }
 
 /* Whether the task of a note has come on a CPU since it left. */
@@ -79,7 +87,8 @@ static __always_inline void note_leave(struct task_struct *task, const struct cp
 	settle_move(note, task, slot, now);
 	entered = entered_at(slot, task);
 	if (note->left_ns && entered)
-		note->blocked_ns += blocked_time(note, task, slot, entered);
+		note->blocked_ns +=
+			blocked_time(note, true_delay(note, task, slot, entered), entered);
 	note->left_ns = 0;
 	if (blocked)
 		begin_blocked(note, task, slot, now);
@@ -111,14 +120,14 @@ static __always_inline uint64_t disk_wait(struct task_struct *task, struct wait_
 	ran = note->left_ns && has_run(note, task, slot);
 	until = ran ? entered_at(slot, task) : 0;
 	if (until)
-		total += blocked_time(note, task, slot, until);
+		total += blocked_time(note, true_delay(note, task, slot, until), until);
 	if (!waiting)
-		return note->left_ns && !ran ? total + blocked_time(note, task, slot, now) : total;
+		return note->left_ns && !ran ? total + blocked_now(note, task, slot, now) : total;
 	if (!note->left_ns || ran) {
 		note->blocked_ns = total;
 		begin_blocked(note, task, slot, now);
 	}
-	*blocked_ns = blocked_time(note, task, slot, now);
+	*blocked_ns = blocked_now(note, task, slot, now);
 	return total + *blocked_ns;
 }
 
