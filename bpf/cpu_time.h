@@ -1,6 +1,6 @@
 /*
- * bpf/cpu_time: when each CPU last switched, and by that the CPU time and the run-queue wait of a task
- * up to now. The kernel counts both, but the slice or wait that goes on is not in its sums.
+ * bpf/cpu_time: when each CPU last switched, and by that the CPU time of a task up to now. The kernel
+ * counts it, but the slice that goes on is not in its sum.
  *
  * The clocks of the scheduler (exec_start, last_arrival, last_queued) are not CLOCK_MONOTONIC, and each
  * CPU has its own. A slot keeps what both said at the last switch; a moment is carried over by that.
@@ -16,20 +16,30 @@
 #include "bpf/task_fields.h"
 #include "bpf/task_record.h"
 
-#define OPEN_WAIT_MAX (600ull * 1000 * 1000 * 1000) /* longer: the clocks are not what we think */
-
 /* Set before loading. */
 const volatile bool with_waits; /* on_switch is loaded, and there is task storage */
 const volatile uint64_t open_slice_max_ns; /* the kernel updates sum_exec_runtime that often */
 
-/* What a CPU last did. Written by that CPU alone. */
+/* A task that was moved to this CPU in its sleep: bpf/note.h. */
+struct moved_task {
+	uint64_t task; /* its task_struct's address, or 0 */
+	uint64_t moved_ns;
+	uint64_t awake_ns; /* 0: asleep */
+};
+
+#define MOVED_TASKS 4
+
+/* What a CPU last did. Written by that CPU alone, but for what is moved to it. */
 struct cpu_slot {
 	uint64_t task; /* its task_struct's address; 0: no switch seen yet */
 	uint64_t entered_ns; /* CLOCK_MONOTONIC */
 	uint64_t exec_start; /* the same moment on its clock_task */
 	uint64_t queue_clock; /* CLOCK_MONOTONIC less its clock; 0: not known */
 	uint64_t runs;
-	uint64_t unused[3]; /* a cache line each */
+	uint64_t look_after; /* whether some of moved[] may be asleep */
+	uint64_t unused[2]; /* whole cache lines */
+	struct moved_task moved[MOVED_TASKS]; /* by the last bits of the pid */
+	uint64_t unused_too[4];
 };
 
 struct {
@@ -48,6 +58,20 @@ static __always_inline struct cpu_slot *slot_of(uint32_t cpu)
 static __always_inline bool is_on(const struct cpu_slot *slot, const struct task_struct *task)
 {
 	return slot && slot->task == (uint64_t)task;
+}
+
+/*
+ * When a task that has run since it last left came on its CPU; 0: not known. Not every kernel shows
+ * every switch: some machines' own kernels leave those of some tasks out.
+ */
+static __always_inline uint64_t entered_at(const struct cpu_slot *slot,
+					   const struct task_struct *task)
+{
+	if (is_on(slot, task))
+		return slot->entered_ns;
+	if (!bpf_core_field_exists(task->sched_info.last_arrival) || !slot || !slot->queue_clock)
+		return 0;
+	return task->sched_info.last_arrival + slot->queue_clock;
 }
 
 /* What the kernel has not added to sum_exec_runtime yet. */
@@ -74,23 +98,6 @@ static __always_inline uint64_t cpu_time(const struct task_struct *task,
 		sum = task->se.sum_exec_runtime;
 	}
 	return sum + open_slice(slot, start, now);
-}
-
-static __always_inline uint64_t run_delay(const struct task_struct *task,
-					  const struct cpu_slot *slot, uint64_t now)
-{
-	uint64_t delay, queued, open;
-
-	if (!bpf_core_field_exists(task->sched_info.run_delay))
-		return RECORD_ABSENT;
-	delay = task->sched_info.run_delay;
-	queued = task->sched_info.last_queued;
-	/* From 6.12 a sleeper that was moved while its dequeue was put off keeps last_queued. */
-	if (!with_waits || !slot || !queued || !slot->queue_clock || is_on(slot, task) ||
-	    state_of(task))
-		return delay;
-	open = now - slot->queue_clock - queued;
-	return open < OPEN_WAIT_MAX ? delay + open : delay;
 }
 
 #endif

@@ -24,6 +24,7 @@ struct pid {
 };
 
 struct sched_entity {
+	unsigned char sched_delayed; /* from 6.12: asleep, but on its run queue still */
 	uint64_t exec_start; /* the CPU's clock_task when sum_exec_runtime was brought up to date */
 	uint64_t sum_exec_runtime;
 };
@@ -148,6 +149,7 @@ enum {
 	TASK_UNINTERRUPTIBLE = 0x2,
 	TASK_REPORT = 0x7f,
 	TASK_DEAD = 0x80,
+	TASK_WAKING = 0x200,
 	TASK_NOLOAD = 0x400,
 	TASK_RTLOCK_WAIT = 0x1000,
 	TASK_FROZEN = 0x8000,

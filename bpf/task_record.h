@@ -73,7 +73,7 @@ struct exit_record {
 
 /* What the probe counts of itself, one for each CPU. Only grows. */
 struct probe_self {
-	uint64_t lost; /* threads that died and found the ring buffer full */
+	uint64_t lost; /* threads that died, and sleeps in D, that there was no room to note */
 	uint64_t timed; /* runs of the switch program that were timed: one in PROBE_TIME_EVERY */
 	uint64_t timed_ns;
 	uint64_t bucket[PROFILE_BUCKETS]; /* all runs, while profiling */

@@ -3,6 +3,7 @@
  *
  *   list_tasks  iter/task            once a sample: a record of every thread
  *   on_switch   tp_btf/sched_switch  time in uninterruptible sleep; when each CPU last switched
+ *   on_migrate  tp_btf/sched_migrate_task  which sleepers the kernel takes for waiting
  *   on_exit     tp_btf/sched_process_exit  the last counters of threads, where on_switch does not
  *
  * The kernel counts CPU time and run-queue wait itself, so on_switch notes only what nobody else knows:
@@ -40,8 +41,12 @@ static __always_inline uint64_t write_bytes_of(const struct task_io_accounting *
 }
 
 static __always_inline void fill_thread(struct thread_record *record, struct task_struct *task,
-					const struct cpu_slot *slot, uint64_t now)
+					const struct cpu_slot *slot, uint32_t state, uint64_t now)
 {
+	struct wait_note *note = NULL;
+
+	if (with_waits)
+		note = note_of(task, is_waiting(task, slot, state));
 	record->flags = task->flags & PF_KTHREAD ? RECORD_KTHREAD : 0;
 	record->at_ns = now;
 	record->cpu_ns = cpu_time(task, slot, now);
@@ -51,7 +56,8 @@ static __always_inline void fill_thread(struct thread_record *record, struct tas
 	record->write_bytes = write_bytes_of(&task->ioac);
 	record->nvcsw = task->nvcsw;
 	record->nivcsw = task->nivcsw;
-	record->run_delay_ns = run_delay(task, slot, now);
+	record->run_delay_ns = run_delay(task, note, slot, now);
+	record->disk_wait_ns = disk_wait(task, note, slot, state, now, &record->blocked_ns);
 }
 
 /* The last words of a thread. From on_switch they have all its CPU time, from on_exit most of it. */
@@ -68,11 +74,10 @@ static __always_inline void put_exit(struct task_struct *task, const struct cpu_
 			mine->lost++;
 		return;
 	}
-	fill_thread(&record->thread, task, slot, now);
+	fill_thread(&record->thread, task, slot, 0, now);
 	record->thread.size = sizeof(*record);
 	record->thread.tgid = tgid;
 	record->thread.pid = pid;
-	record->thread.disk_wait_ns = disk_wait(task, slot, 0, now, &record->thread.blocked_ns);
 	if (tgid == pid)
 		record->thread.flags |= RECORD_LEADER;
 	record->start_ns = leader->start_boottime;
@@ -96,13 +101,22 @@ int BPF_PROG(on_switch, bool preempt, struct task_struct *prev, struct task_stru
 		note_leave(prev, slot, blocked, now);
 	if (state & TASK_DEAD && pid_level == 0)
 		put_exit(prev, NULL, (uint32_t)prev->tgid, (uint32_t)prev->pid, now);
-	/* Its arrival is known on both clocks. */
-	if (bpf_core_field_exists(prev->sched_info.last_arrival) && is_on(slot, prev))
+	/* Its arrival is known on both clocks; the kernel keeps none of the idle task. */
+	if (bpf_core_field_exists(prev->sched_info.last_arrival) && is_on(slot, prev) &&
+	    prev->sched_info.last_arrival)
 		slot->queue_clock = slot->entered_ns - prev->sched_info.last_arrival;
 	slot->task = (uint64_t)next;
 	slot->exec_start = next->se.exec_start;
 	slot->entered_ns = now;
+	look_after_moved(slot, now);
 	time_run(slot, now);
+	return 0;
+}
+
+SEC("tp_btf/sched_migrate_task")
+int BPF_PROG(on_migrate, struct task_struct *task, int to)
+{
+	note_move(task, (uint32_t)to, bpf_ktime_get_ns());
 	return 0;
 }
 
@@ -192,8 +206,7 @@ int list_tasks(struct bpf_iter__task *context)
 	/* Being reaped: it has lost its pid, or is among the dead of its process already. */
 	if (!record.thread.pid || !record.thread.tgid || (task->exit_state & EXIT_DEAD))
 		return 0;
-	fill_thread(&record.thread, task, slot, now);
-	record.thread.disk_wait_ns = disk_wait(task, slot, state, now, &record.thread.blocked_ns);
+	fill_thread(&record.thread, task, slot, state, now);
 	if (is_blocked(state))
 		record.thread.flags |= RECORD_BLOCKED;
 	/* What is of the process is only asked of its leader, or of all threads. */

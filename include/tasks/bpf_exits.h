@@ -19,6 +19,9 @@ struct exits {
 	size_t count, cap;
 };
 
+/* Room for n ends. 0 or -ENOMEM. */
+int exits_reserve(struct exits *exits, size_t n);
+
 /* As a bpf_probe_take: to is a struct exits. 0 or -ENOMEM. */
 int exits_take(void *to, const struct exit_record *record);
 void exits_sort(struct exits *exits);

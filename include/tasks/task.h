@@ -59,7 +59,7 @@ struct task_list {
 	bool hidepid; /* /proc is mounted so that others' processes do not show */
 	uint64_t threads; /* sum over the list */
 	/* Of the BPF source, since it began; ABSENT otherwise. */
-	uint64_t lost; /* threads that died unseen: there was no room to tell */
+	uint64_t lost; /* ended threads and sleeps in D that there was no room to note */
 	uint64_t probe_runs; /* context switches at which the probe was timed */
 	uint64_t probe_ns; /* what those took it */
 };

@@ -95,7 +95,7 @@ static const struct field of_sample[] = {
 	OTHER("tasks_io_hidden", tasks.io_hidden, FIELD_SIZE, "/proc/PID/io, not permitted"),
 	OTHER("tasks_hidepid", tasks.hidepid, FIELD_BOOL, "/proc mount option hidepid"),
 	U64("tasks_threads", tasks.threads, "/proc/PID/stat num_threads, sum"),
-	U64("tasks_lost", tasks.lost, "BPF, threads that died unseen"),
+	U64("tasks_lost", tasks.lost, "BPF, ended threads and sleeps in D not noted"),
 	U64("tasks_probe_runs", tasks.probe_runs, "BPF, context switches timed"),
 	U64("tasks_probe_ns", tasks.probe_ns, "BPF, what those took"),
 	U64("self_system_ns", self.system_ns, "clock_gettime(2)"),

@@ -3,19 +3,26 @@
 #include <errno.h>
 #include <stdlib.h>
 
+int exits_reserve(struct exits *exits, size_t n)
+{
+	struct exit_record *grown;
+
+	if (n <= exits->cap)
+		return 0;
+	grown = reallocarray(exits->record, n, sizeof(*grown));
+	if (!grown)
+		return -ENOMEM;
+	exits->record = grown;
+	exits->cap = n;
+	return 0;
+}
+
 int exits_take(void *to, const struct exit_record *record)
 {
 	struct exits *exits = to;
 
-	if (exits->count == exits->cap) {
-		size_t cap = exits->cap ? exits->cap * 2 : 256;
-		struct exit_record *grown = reallocarray(exits->record, cap, sizeof(*grown));
-
-		if (!grown)
-			return -ENOMEM;
-		exits->record = grown;
-		exits->cap = cap;
-	}
+	if (exits->count == exits->cap && exits_reserve(exits, exits->cap * 2 + 256))
+		return -ENOMEM;
 	exits->record[exits->count++] = *record;
 	return 0;
 }

@@ -56,6 +56,8 @@ static int configure(struct bpf_probe *probe, const struct bpf_probe_options *op
 									       : TICK_NS;
 	err = bpf_program__set_autoload(skeleton->progs.on_switch, waits);
 	if (!err)
+		err = bpf_program__set_autoload(skeleton->progs.on_migrate, waits);
+	if (!err)
 		err = bpf_map__set_autocreate(skeleton->maps.notes, waits);
 	if (!err)
 		err = bpf_map__set_max_entries(skeleton->maps.slots, (uint32_t)probe->cpus);

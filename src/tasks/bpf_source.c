@@ -15,6 +15,8 @@
 #define EXACT_COUNTS 8192
 #define EXACT_ROWS 64
 
+#define EXITS_AT_FIRST 256 /* ends in one interval: no allocation at the first of them */
+
 struct bpf_source {
 	struct task_source base;
 	struct bpf_probe *probe;
@@ -410,8 +412,11 @@ int bpf_source_open(struct task_source **source, struct users *users,
 	new->base.ops = &bpf_source_ops;
 	new->users = users;
 	new->page_bytes = (uint64_t)sysconf(_SC_PAGESIZE);
-	err = bpf_probe_open(&new->probe, options, why, cap);
+	err = exits_reserve(&new->exits, EXITS_AT_FIRST);
+	if (!err)
+		err = bpf_probe_open(&new->probe, options, why, cap);
 	if (err) {
+		exits_release(&new->exits);
 		free(new);
 		return err;
 	}

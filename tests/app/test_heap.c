@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include <errno.h>
+#include <fcntl.h>
 #include <math.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -17,9 +18,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/value.h"
 #include "model/history.h"
 #include "model/model.h"
+#include "proc/stat.h"
 #include "sample/collector.h"
 #include "ui/view.h"
 
@@ -121,32 +124,59 @@ static void close_refresh(struct refresh *refresh)
 	canvas_release(&refresh->canvas);
 }
 
+/* So many were forked since the machine started. */
+static uint64_t forks(void)
+{
+	static char text[1 << 16];
+	struct proc_stat stat = { .cpu_cap = 0 };
+	int fd = open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	ssize_t len = file_read_at(fd, "stat", text, sizeof(text));
+
+	close(fd);
+	assert_true(len > 0);
+	assert_int_equal(stat_parse(&stat, text, (size_t)len), 0);
+	return stat.processes;
+}
+
+static size_t tasks_now(const struct refresh *refresh)
+{
+	return refresh->sample[(refresh->round + 1) % 2].tasks.count;
+}
+
 /*
  * Rounds in which somebody forked are not steady: a process never seen before may need room. The
- * machine is not ours alone, so quiet rounds are counted until there are enough.
+ * machine is not ours alone, so quiet rounds are counted until there are enough. Forks are counted here,
+ * around the round: a sample reads its own count before its processes.
  */
+static bool refresh_steadily(struct refresh *refresh)
+{
+	unsigned long before;
+	size_t tasks = tasks_now(refresh);
+	uint64_t forked = forks();
+
+	before = allocations;
+	refresh_once(refresh);
+	if (tasks < tasks_now(refresh) || forked != forks())
+		return false;
+	if (allocations != before)
+		print_error("round %u: %lu allocations\n", refresh->round, allocations - before);
+	assert_int_equal(allocations, before);
+	return true;
+}
+
+static void warm_up(struct refresh *refresh)
+{
+	for (unsigned i = 0; i < WARM_UP; i++)
+		refresh_once(refresh);
+}
+
 static void assert_steady(struct refresh *refresh)
 {
 	unsigned quiet = 0;
 
-	for (unsigned i = 0; i < WARM_UP; i++)
-		refresh_once(refresh);
-	for (unsigned i = 0; i < ROUNDS_MAX && quiet < QUIET_ROUNDS; i++) {
-		const struct sample *last = &refresh->sample[(refresh->round + 1) % 2];
-		uint64_t forks = last->stat.processes;
-		size_t tasks = last->tasks.count;
-		unsigned long before = allocations;
-
-		refresh_once(refresh);
-		last = &refresh->sample[(refresh->round + 1) % 2];
-		if (forks != last->stat.processes || tasks != last->tasks.count)
-			continue;
-		if (allocations != before)
-			print_error("round %u: %lu allocations\n", refresh->round,
-				    allocations - before);
-		assert_int_equal(allocations, before);
-		quiet++;
-	}
+	warm_up(refresh);
+	for (unsigned i = 0; i < ROUNDS_MAX && quiet < QUIET_ROUNDS; i++)
+		quiet += refresh_steadily(refresh);
 	assert_int_equal(quiet, QUIET_ROUNDS);
 }
 
@@ -170,14 +200,19 @@ static int start_children(void **state)
 	return 0;
 }
 
+static void end_child(int i)
+{
+	kill(children[i], SIGKILL);
+	waitpid(children[i], NULL, 0);
+	children[i] = 0;
+}
+
 static int end_children(void **state)
 {
 	(void)state;
 	for (int i = 0; i < CHILDREN; i++)
-		if (children[i] > 0) {
-			kill(children[i], SIGKILL);
-			waitpid(children[i], NULL, 0);
-		}
+		if (children[i] > 0)
+			end_child(i);
 	return 0;
 }
 
@@ -188,6 +223,23 @@ static void steady_refresh_allocates_nothing(void **state)
 	(void)state;
 	open_refresh(&refresh, SOURCE_AUTO);
 	assert_steady(&refresh);
+	close_refresh(&refresh);
+}
+
+/* One that ends is told of by other means than those that live, from the first on. */
+static void the_end_of_a_process_allocates_nothing(void **state)
+{
+	struct refresh refresh;
+	int quiet = 0;
+
+	(void)state;
+	open_refresh(&refresh, SOURCE_AUTO);
+	warm_up(&refresh);
+	for (int i = 0; i < CHILDREN && quiet < 3; i++) {
+		end_child(i);
+		quiet += refresh_steadily(&refresh);
+	}
+	assert_int_equal(quiet, 3);
 	close_refresh(&refresh);
 }
 
@@ -230,6 +282,8 @@ int main(void)
 		cmocka_unit_test(allocations_are_seen),
 		cmocka_unit_test_setup_teardown(steady_refresh_allocates_nothing, start_children,
 						end_children),
+		cmocka_unit_test_setup_teardown(the_end_of_a_process_allocates_nothing,
+						start_children, end_children),
 		cmocka_unit_test_setup_teardown(steady_refresh_on_proc_allocates_nothing,
 						start_children, end_children),
 		cmocka_unit_test_setup_teardown(steady_zoomed_table_allocates_nothing,
