@@ -1,7 +1,8 @@
 /*
  * base/pattern: what a person types to choose names: a part of the name, in either case; or, behind
  * '~', an extended POSIX regular expression (regex(7)), in either case too. Those that would hold up
- * the program are refused: with a back-reference, or with bounds that multiply to more than 64.
+ * the program are refused: with a back-reference, of more than 200 characters when each repetition is
+ * written out, with three repetitions in each other, or with a bound ("{3}") on what has one.
  *
  * The caller owns the struct, all zero at first; a compiled expression lies on the heap until
  * pattern_release(), and the C library may use the heap for each match of one.

@@ -5,13 +5,12 @@
 #include <string.h>
 
 #define SIGN '~'
-#define REPEATS_MAX 64 /* of all bounds multiplied; the longest name has 15 characters */
+#define ATOMS_MAX 200 /* of an expression with each repetition written out */
+#define NESTED_MAX 2 /* repetitions in each other; bounds hold none */
 
-/* Behind a bracket expression, in which nothing else is special; at its '[' or anywhere for others. */
-static const char *skip_brackets(const char *at)
+/* The ']' that ends a bracket expression, in which nothing else is special. */
+static const char *end_of_brackets(const char *at)
 {
-	if (*at != '[')
-		return at;
 	at += at[1] == '^' ? 2 : 1;
 	if (*at == ']')
 		at++;
@@ -25,14 +24,18 @@ static const char *skip_brackets(const char *at)
 	return at;
 }
 
-/* The larger number of "{2,5}"; 1 at least. */
-static unsigned bound_at(const char *at)
+/* How often the C library writes out what a sign repeats; 0: no sign of a repetition. */
+static unsigned copies(const char *at)
 {
 	unsigned most = 1, number = 0;
 
+	if (*at == '+')
+		return 2;
+	if (*at != '{')
+		return *at == '*' || *at == '?';
 	for (at++; *at == ',' || (*at >= '0' && *at <= '9'); at++) {
 		number = *at == ',' ? 0 : number * 10 + (unsigned)(*at - '0');
-		if (number > REPEATS_MAX)
+		if (number > ATOMS_MAX)
 			return number;
 		if (number > most)
 			most = number;
@@ -40,27 +43,55 @@ static unsigned bound_at(const char *at)
 	return most;
 }
 
+/* Of an expression or a part of it. */
+struct cost {
+	unsigned size, nested;
+};
+
+static void add_cost(struct cost *sum, struct cost part)
+{
+	sum->size += part.size;
+	if (sum->nested < part.nested)
+		sum->nested = part.nested;
+}
+
 /*
- * What is wrong with an expression that would take gigabytes to compile, for the C library writes out
- * each repetition, or minutes to match, for it tries back-references by all ways; NULL: nothing.
+ * What is wrong with an expression that would take minutes and gigabytes, to compile since the C library
+ * writes out repetitions, those of "+" too, or to match since it tries back-references by all ways;
+ * NULL: nothing. What it will refuse itself does not matter here.
  */
 static const char *excess(const char *text)
 {
-	unsigned repeats = 1;
+	struct cost group[PATTERN_MAX] = { 0 }, last = { 0 };
+	size_t depth = 0;
 
 	for (; *text; text++) {
-		text = skip_brackets(text);
+		unsigned times = copies(text);
+
+		if (*text == '\\' && text[1] >= '1' && text[1] <= '9')
+			return "no back-references";
+		if (times) {
+			last.size *= times;
+			last.nested += *text == '{' && last.nested ? NESTED_MAX : 1;
+		} else {
+			add_cost(&group[depth], last);
+			last = (struct cost){ 1, 0 };
+		}
+		if (*text == '(') {
+			last.size = 0;
+			group[++depth] = (struct cost){ 0 };
+		} else if (*text == ')' && depth) {
+			last = group[depth--];
+			last.size++;
+		} else if (*text == '[') {
+			text = end_of_brackets(text);
+		} else if (*text == '\\' || *text == '{') {
+			text += *text == '{' ? strcspn(text, "}") : 1;
+		}
+		if (last.size + group[depth].size > ATOMS_MAX || last.nested > NESTED_MAX)
+			return "too many repetitions";
 		if (!*text)
 			break;
-		if (*text == '\\') {
-			if (text[1] >= '1' && text[1] <= '9')
-				return "no back-references";
-			text += text[1] != '\0';
-		} else if (*text == '{') {
-			repeats *= bound_at(text);
-			if (repeats > REPEATS_MAX)
-				return "too many repetitions";
-		}
 	}
 	return NULL;
 }
@@ -69,7 +100,7 @@ int pattern_set(struct pattern *pattern, const char *text, char *why, size_t cap
 {
 	size_t length = strlen(text);
 	bool compiles = text[0] == SIGN && text[1];
-	const char *refused = compiles ? excess(text + 1) : NULL;
+	const char *refused;
 	regex_t regex;
 	int code;
 
@@ -77,6 +108,7 @@ int pattern_set(struct pattern *pattern, const char *text, char *why, size_t cap
 		snprintf(why, cap, "too long");
 		return -ENAMETOOLONG;
 	}
+	refused = compiles ? excess(text + 1) : NULL;
 	if (refused) {
 		snprintf(why, cap, "%s", refused);
 		return -EINVAL;
