@@ -13,6 +13,7 @@
 #include "app/line_thread.h"
 #include "app/line_writer.h"
 #include "app/listener.h"
+#include "app/sampler.h"
 #include "app/stream_out.h"
 #include "base/clock.h"
 
@@ -32,7 +33,9 @@ struct stream {
 	bool unseen; /* the sample comes before those asked for */
 	struct sample sample[2];
 	struct stream_out out;
+	struct sampler sampler; /* runs with a listener, which answers while a sample hangs */
 	struct line_thread lines; /* runs when others than the reader wait for samples */
+	int line_err; /* of a line, met while a sample was waited for */
 	int bar_fd; /* of app/bar_signals; -1: nobody asks */
 	uint64_t at; /* CLOCK_MONOTONIC of the sample before, on the grid of the delay */
 };
@@ -78,7 +81,7 @@ static int put_line(struct stream *stream)
 	return err ? err : 1;
 }
 
-enum waited { WAITED_TIME, WAITED_BAR, WAITED_SCRAPE, WAITED_LINE };
+enum waited { WAITED_TIME, WAITED_BAR, WAITED_SCRAPE, WAITED_LINE, WAITED_SAMPLE };
 
 /* Waits until a time of CLOCK_MONOTONIC, or until somebody asks for something before it. */
 static enum waited wait_until(struct stream *stream, uint64_t ns)
@@ -87,6 +90,7 @@ static enum waited wait_until(struct stream *stream, uint64_t ns)
 		{ .fd = stream->bar_fd, .events = POLLIN },
 		{ .fd = stream->listener ? listener_fd(stream->listener) : -1, .events = POLLIN },
 		{ .fd = stream->lines.busy ? stream->lines.done_fd : -1, .events = POLLIN },
+		{ .fd = stream->sampler.busy ? stream->sampler.done_fd : -1, .events = POLLIN },
 	};
 	uint64_t now;
 
@@ -94,14 +98,16 @@ static enum waited wait_until(struct stream *stream, uint64_t ns)
 		struct timespec left = { .tv_sec = (time_t)((ns - now) / NS_PER_S),
 					 .tv_nsec = (long)((ns - now) % NS_PER_S) };
 
-		if (ppoll(asked, 3, &left, NULL) <= 0)
+		if (ppoll(asked, 4, &left, NULL) <= 0)
 			continue;
 		if (asked[0].revents)
 			return WAITED_BAR;
 		if (asked[2].revents)
 			return WAITED_LINE;
+		if (asked[3].revents)
+			return WAITED_SAMPLE;
 		listener_serve(stream->listener);
-		if (listener_wants(stream->listener))
+		if (!stream->sampler.busy && listener_wants(stream->listener))
 			return WAITED_SCRAPE;
 	}
 	return WAITED_TIME;
@@ -126,6 +132,43 @@ static int obey_bar(struct stream *stream)
 	return wrote < 0 ? wrote : 0;
 }
 
+/* The result of the sample that was asked for. Scrapes meanwhile are told when there is none in time. */
+static int await_sample(struct stream *stream)
+{
+	for (;;) {
+		enum waited waited = wait_until(stream, UINT64_MAX);
+		int err = 0;
+
+		if (waited == WAITED_SAMPLE)
+			return sampler_fetch(&stream->sampler);
+		if (waited == WAITED_LINE)
+			err = line_thread_fetch(&stream->lines);
+		if (waited == WAITED_BAR)
+			err = obey_bar(stream);
+		if (err)
+			stream->line_err = err;
+	}
+}
+
+static int take(struct stream *stream, struct sample *sample)
+{
+	int taken;
+
+	if (!stream->sampler.running)
+		return feed_take(stream->feed, sample);
+	taken = sampler_ask(&stream->sampler, sample);
+	if (!taken)
+		taken = await_sample(stream);
+	return taken < 0 || !stream->line_err ? taken : stream->line_err;
+}
+
+static int take_system(struct stream *stream, struct sample *sample)
+{
+	int err = sampler_ask_system(&stream->sampler, sample);
+
+	return err ? err : await_sample(stream);
+}
+
 /*
  * A scrape wants a sample. One with no stream beside it, whose intervals it would cut short, may have a
  * whole one: then it is true.
@@ -136,7 +179,7 @@ static bool obey_scrape(struct stream *stream)
 
 	if (stream->options->output == OUTPUT_NONE)
 		return true;
-	listener_took(listener, feed_take_system(stream->feed, listener_begin(listener)));
+	listener_took(listener, take_system(stream, listener_begin(listener)));
 	return false;
 }
 
@@ -226,7 +269,7 @@ static int loop(struct stream *stream)
 	unsigned long done = 0;
 
 	for (;;) {
-		int taken = feed_take(stream->feed, sample), wrote;
+		int taken = take(stream, sample), wrote;
 
 		if (taken < 0 || taken == FEED_END)
 			return taken < 0 ? taken : 0;
@@ -290,11 +333,14 @@ int stream_run(const struct options *options, struct feed *feed, struct recorder
 	line_writer_begin();
 	if (!err && (stream.listener || recorder) && options->output != OUTPUT_NONE)
 		err = line_thread_start(&stream.lines, &stream.out);
+	if (!err && stream.listener)
+		err = sampler_start(&stream.sampler, feed);
 	stream.at = clock_ns(CLOCK_MONOTONIC);
 	if (!err)
 		err = loop(&stream);
 	if (stream.bar_fd >= 0)
 		close(stream.bar_fd);
+	sampler_stop(&stream.sampler); /* it has been waited for */
 	line_thread_stop(&stream.lines);
 	stream_out_release(&stream.out);
 	sample_release(&stream.sample[0]);

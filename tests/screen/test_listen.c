@@ -153,6 +153,28 @@ static void a_sample_that_hangs_is_told(void **state)
 	close_exporter();
 }
 
+/* Neither the dashboard's thread nor a screen is there. */
+static void a_sample_that_hangs_is_told_by_a_stream_too(void **state)
+{
+	static const char *const outputs[] = { "none", "json" };
+	struct session *session = &exporter.session;
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		const char *arguments[] = { "-o",	outputs[i],	 "-d", "0.05",
+					    "--listen", exporter.listen, NULL };
+
+		choose_port();
+		session_shell(session, "web3", &usual, "", arguments);
+		session_hang(session);
+		scrape_until("\nstalltop_up 0\n");
+		assert_false(tells("page_faults"));
+		session_unhang(session, 1);
+		scrape_until("\nstalltop_up 1\n");
+		session_close(session);
+	}
+}
+
 static long rss_pages(void)
 {
 	char path[64];
@@ -309,6 +331,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_scrape_is_no_instant_of_the_dashboard),
 		cmocka_unit_test(a_sample_that_hangs_is_told),
+		cmocka_unit_test(a_sample_that_hangs_is_told_by_a_stream_too),
 		cmocka_unit_test(rude_clients_do_not_hold_up_the_keys),
 		cmocka_unit_test(a_reader_who_stalls_holds_up_nobody_else),
 		cmocka_unit_test(a_port_in_use_is_said_on_a_plain_terminal),
