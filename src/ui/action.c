@@ -97,8 +97,7 @@ static bool next_theme(struct view *view)
 	const struct theme *theme;
 
 	if (!view->colors)
-		return say(view,
-				"there are no colours: --no-color, NO_COLOR, or the terminal");
+		return say(view, "there are no colours: --no-color, NO_COLOR, or the terminal");
 	view->palette.theme = (enum theme_id)((view->palette.theme + 1) % THEME_COUNT);
 	theme = &themes[view->palette.theme];
 	snprintf(view->message, sizeof(view->message), "theme %s: %s", theme->name, theme->help);

@@ -171,7 +171,7 @@ void pane_cpu_draw(const struct pane_draw *draw, enum pane_id id, struct rect ar
 	if (beside) {
 		count -= SENSORS;
 		grid = cpu_grid_choose(model, inside.columns - beside, (inside.rows - 2) / 3,
-				   inside.rows / 2);
+				       inside.rows / 2);
 	}
 	if (lines > inside.rows - 1 - grid.rows - 2)
 		lines = inside.rows - 1 - grid.rows - 2;

@@ -118,7 +118,8 @@ bool table_action_threads(struct action_input *in)
 
 	view->threads = !view->threads;
 	if (view->threads)
-		return say(view, "threads come with the next sample: {threads} shows processes again");
+		return say(view,
+			   "threads come with the next sample: {threads} shows processes again");
 	if (process) {
 		view->selected_pid = process->task->pid;
 		view->selected_start_ns = process->task->start_ns;
