@@ -51,6 +51,8 @@ static void witness(const char *path, char state, pid_t sleeper, uint64_t ns,
 	began = clock_ns(CLOCK_MONOTONIC);
 	if (meanwhile)
 		meanwhile(sleeper);
+	else
+		sched_setscheduler(sleeper, SCHED_OTHER, &(struct sched_param){ 0 });
 	pass_ns(ns);
 	*slept = (int64_t)(clock_ns(CLOCK_MONOTONIC) - began);
 }
@@ -67,6 +69,9 @@ int64_t sleep_in(char state, uint64_t ns, void (*meanwhile)(pid_t sleeper))
 	if (shared == MAP_FAILED)
 		return -1;
 	snprintf(path, sizeof(path), "/proc/%d/stat", sleeper);
+	/* Else the witness may wait for a CPU before it looks. But who has it is taken off the queue at once. */
+	if (!meanwhile)
+		be_real_time();
 	pid = state == 'D' ? vfork() : fork();
 	if (!pid) {
 		witness(path, state, sleeper, ns, meanwhile, shared);
