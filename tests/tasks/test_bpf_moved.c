@@ -63,7 +63,7 @@ static void sleep_often(struct rig *rig, enum order order)
 	child_start(&child, work);
 	before = rig_task(rig, child.pid);
 	for (int i = 0; i < SLEEPS; i++) {
-		struct child_report report = child_do(&child, order);
+		struct child_report report = child_do(&child, (int)order);
 
 		assert_true(report.answer >= (int64_t)SLEEP_NS);
 		slept += (uint64_t)report.answer;
