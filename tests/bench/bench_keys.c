@@ -75,6 +75,7 @@ static const struct press presses[] = {
 	{ "tree t off", "t", PROOF_GONE, "TOP CPU  tree" },
 	{ "threads H", "H", PROOF_SHOWS, "threads" },
 	{ NULL, HOME, PROOF_GONE, "not sampled yet" },
+	{ NULL, HOME, PROOF_SHOWS, " 1-39 of " },
 	{ "threads, PgDn", PAGE_DOWN, PROOF_SCROLLED, NULL },
 	{ "threads, r", "r", PROOF_SHOWS, "CPU%▴" },
 	{ "threads, r", "r", PROOF_SHOWS, "CPU%▾" },
