@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/sort.h"
+
 static bool parse(const char *name, uint32_t *number)
 {
 	uint64_t n = 0;
@@ -50,7 +52,7 @@ static void sort(struct number_list *list)
 {
 	for (size_t i = 1; i < list->count; i++)
 		if (list->number[i - 1] > list->number[i]) {
-			qsort(list->number, list->count, sizeof(*list->number), compare);
+			sort_in_place(list->number, list->count, sizeof(*list->number), compare);
 			return;
 		}
 }

@@ -3,6 +3,8 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "base/sort.h"
+
 int exits_reserve(struct exits *exits, size_t n)
 {
 	struct exit_record *grown;
@@ -44,8 +46,7 @@ static int compare(const void *left, const void *right)
 
 void exits_sort(struct exits *exits)
 {
-	if (exits->count > 1)
-		qsort(exits->record, exits->count, sizeof(*exits->record), compare);
+	sort_in_place(exits->record, exits->count, sizeof(*exits->record), compare);
 }
 
 size_t exits_of_process(const struct exits *exits, size_t first)

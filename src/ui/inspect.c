@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/sort.h"
 #include "base/text.h"
 #include "ui/draw.h"
 #include "ui/hits.h"
@@ -129,34 +130,6 @@ static int compare_floats(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-/* A heap sort: qsort(3) may take memory from the heap. */
-static void sift(float *value, size_t at, size_t count)
-{
-	for (size_t child; (child = 2 * at + 1) < count; at = child) {
-		float moving = value[at];
-
-		if (child + 1 < count && compare_floats(&value[child], &value[child + 1]) < 0)
-			child++;
-		if (compare_floats(&moving, &value[child]) >= 0)
-			return;
-		value[at] = value[child];
-		value[child] = moving;
-	}
-}
-
-static void sort(float *value, size_t count)
-{
-	for (size_t i = count / 2; i-- > 0;)
-		sift(value, i, count);
-	for (size_t end = count; end-- > 1;) {
-		float largest = value[0];
-
-		value[0] = value[end];
-		value[end] = largest;
-		sift(value, 0, end);
-	}
-}
-
 static char *past_text(char *dst, size_t cap, const struct inspection *said, enum byte_units units,
 		       double value)
 {
@@ -176,7 +149,7 @@ static void put_history(struct page *page, struct inspection *said, enum byte_un
 	}
 	for (size_t i = 0; i < count; i++)
 		sum += (double)value[i];
-	sort(value, count);
+	sort_in_place(value, count, sizeof(*value), compare_floats);
 	/* Nearest rank. */
 	rank = (count * 95 + 99) / 100;
 	line(page, "history", STYLE_TEXT, "min %s  mean %s  95th pct %s  max %s  of %zu samples",
