@@ -15,10 +15,10 @@ void inspection_past(struct inspection *said, double value)
 		said->series[said->count++] = (float)value;
 }
 
-/* Without trailing zeros, and whole numbers as they are. */
+/* Whole numbers as they are; of others what a float holds, for that is how tables have them. */
 static char *number_text(char *dst, size_t cap, double value)
 {
-	snprintf(dst, cap, fabs(value) < 1e15 ? "%.10g" : "%.0f", value);
+	snprintf(dst, cap, floor(value) == value || fabs(value) >= 1e6 ? "%.0f" : "%.7g", value);
 	return dst;
 }
 
