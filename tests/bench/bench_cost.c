@@ -26,8 +26,8 @@
 
 #include "bench/crowd.h"
 #include "bench/monitor.h"
+#include "bench/numbers.h"
 
-#define STEPS_MAX 16
 #define ROUNDS_MAX 16
 #define MONITORS_MAX 16
 #define QUIET_BYTES_LIMIT 1500
@@ -42,8 +42,7 @@ static const struct bound {
 };
 
 struct settings {
-	long step[STEPS_MAX]; /* processes */
-	int steps;
+	struct steps steps; /* processes */
 	const char *only; /* names of monitors; NULL: all */
 	int rounds, samples;
 	unsigned fill;
@@ -67,57 +66,38 @@ static void on_signal(int signal_number)
 	stop = 1;
 }
 
-static bool take_number(const char *text, long min, long max, long *value)
-{
-	char *end;
-
-	errno = 0;
-	*value = strtol(text, &end, 10);
-	return end != text && (!*end || *end == ',') && !errno && *value >= min && *value <= max;
-}
-
-static bool take_steps(struct settings *settings, const char *text)
-{
-	settings->steps = 0;
-	for (; text; text = strchr(text, ',') ? strchr(text, ',') + 1 : NULL)
-		if (settings->steps == STEPS_MAX ||
-		    !take_number(text, 0, 4000000, &settings->step[settings->steps++]))
-			return false;
-	return true;
-}
-
 static bool take_option(struct settings *settings, int option)
 {
 	long value;
 
 	switch (option) {
 	case 'n':
-		return take_steps(settings, optarg);
+		return steps_take(&settings->steps, optarg);
 	case 'm':
 		settings->only = optarg;
 		return true;
 	case 'r':
-		if (!take_number(optarg, 1, ROUNDS_MAX, &value))
+		if (!number_take(optarg, 1, ROUNDS_MAX, &value))
 			return false;
 		settings->rounds = (int)value;
 		return true;
 	case 'w':
-		if (!take_number(optarg, 1, MONITOR_SECONDS_MAX, &value))
+		if (!number_take(optarg, 1, MONITOR_SECONDS_MAX, &value))
 			return false;
 		settings->run.refreshes = (int)value;
 		return true;
 	case 's':
-		if (!take_number(optarg, 0, 3600, &value))
+		if (!number_take(optarg, 0, 3600, &value))
 			return false;
 		settings->run.settle_s = (double)value;
 		return true;
 	case 'b':
-		if (!take_number(optarg, 0, INT_MAX, &value))
+		if (!number_take(optarg, 0, INT_MAX, &value))
 			return false;
 		settings->samples = (int)value;
 		return true;
 	case 'f':
-		if (!take_number(optarg, 0, 100000, &value))
+		if (!number_take(optarg, 0, 100000, &value))
 			return false;
 		settings->fill = (unsigned)value;
 		return true;
@@ -294,8 +274,8 @@ static int run_all(const struct settings *settings)
 
 	printf("CPU time and output of a refresh, one a second at %dx%d; %d rounds of %d s each\n",
 	       MONITOR_COLUMNS, MONITOR_ROWS, settings->rounds, settings->run.refreshes);
-	for (int i = 0; i < settings->steps && !err; i++)
-		err = run_step(settings, &crowd, settings->step[i]);
+	for (int i = 0; i < settings->steps.count && !err; i++)
+		err = run_step(settings, &crowd, settings->steps.of[i]);
 	crowd_resize(&crowd, 0);
 	return err;
 }
@@ -314,8 +294,7 @@ int main(int argc, char **argv)
 	char home[] = "/tmp/stalltop-bench.XXXXXX";
 	const char *stalltop = getenv("STALLTOP");
 	struct settings settings = {
-		.step = { 70, 2000, 10000 },
-		.steps = 3,
+		.steps = { { 70, 2000, 10000 }, 3 },
 		.rounds = 2,
 		.samples = 200,
 		.stalltop = stalltop ? stalltop : "build/stalltop",

@@ -25,8 +25,8 @@
 #include "bench/answer.h"
 #include "bench/crowd.h"
 #include "bench/monitor.h"
+#include "bench/numbers.h"
 
-#define STEPS_MAX 8
 #define ROUNDS_MAX 60
 #define SLEEPERS_LEAST 60 /* more than a page of what is searched for */
 #define LIMIT_MS 50
@@ -113,8 +113,7 @@ static const struct press presses[] = {
 #define PRESSES (sizeof(presses) / sizeof(*presses))
 
 struct settings {
-	long step[STEPS_MAX]; /* processes */
-	int steps;
+	struct steps steps; /* processes */
 	const char *sources;
 	int rounds;
 	unsigned fill;
@@ -134,42 +133,23 @@ struct run {
 	unsigned samples;
 };
 
-static bool take_number(const char *text, long min, long max, long *value)
-{
-	char *end;
-
-	errno = 0;
-	*value = strtol(text, &end, 10);
-	return end != text && (!*end || *end == ',') && !errno && *value >= min && *value <= max;
-}
-
-static bool take_steps(struct settings *settings, const char *text)
-{
-	settings->steps = 0;
-	for (; text; text = strchr(text, ',') ? strchr(text, ',') + 1 : NULL)
-		if (settings->steps == STEPS_MAX ||
-		    !take_number(text, 0, 4000000, &settings->step[settings->steps++]))
-			return false;
-	return true;
-}
-
 static bool take_option(struct settings *settings, int option)
 {
 	long value;
 
 	switch (option) {
 	case 'n':
-		return take_steps(settings, optarg);
+		return steps_take(&settings->steps, optarg);
 	case 'm':
 		settings->sources = optarg;
 		return strstr(optarg, "bpf") || strstr(optarg, "proc");
 	case 'r':
-		if (!take_number(optarg, 1, ROUNDS_MAX, &value))
+		if (!number_take(optarg, 1, ROUNDS_MAX, &value))
 			return false;
 		settings->rounds = (int)value;
 		return true;
 	case 'f':
-		if (!take_number(optarg, 0, 100000, &value))
+		if (!number_take(optarg, 0, 100000, &value))
 			return false;
 		settings->fill = (unsigned)value;
 		return true;
@@ -364,8 +344,7 @@ static int run_step(const struct settings *settings, struct crowd *crowd, long s
 int main(int argc, char **argv)
 {
 	struct settings settings = {
-		.step = { 70, 10000 },
-		.steps = 2,
+		.steps = { { 70, 10000 }, 2 },
 		.sources = "bpf,proc",
 		.rounds = 5,
 	};
@@ -381,8 +360,8 @@ int main(int argc, char **argv)
 	snprintf(command_line, sizeof(command_line), "bench-sleeper %d", (int)getpid());
 	printf("From a key to the last byte of its answer at %dx%d, a sample a second; %d rounds\n",
 	       MONITOR_COLUMNS, MONITOR_ROWS, settings.rounds);
-	for (int i = 0; i < settings.steps && !err; i++)
-		err = run_step(&settings, &crowd, settings.step[i]);
+	for (int i = 0; i < settings.steps.count && !err; i++)
+		err = run_step(&settings, &crowd, settings.steps.of[i]);
 	crowd_resize(&crowd, 0);
 	return err ? EXIT_FAILURE : EXIT_SUCCESS;
 }
