@@ -48,8 +48,8 @@ const struct alert_rule alert_rules[] = {
 	  "MANY CONTEXT SWITCHES", "%s context switches/s", CULPRIT(COL_CPU), ALONE },
 	{ "dirty", M_CACHE_DIRTY_PCT, ABOVE, 5, NAN, "DIRTY PAGES", "%s% of memory dirty",
 	  CULPRIT(COL_WRITE), ALSO(", writeback %s", M_CACHE_WRITEBACK) },
-	{ "load", M_CPU_LOAD1_PER_CPU, FROM, 1, 2, "HIGH LOAD", "load %s per CPU", CULPRIT(COL_CPU),
-	  ALSO(", %s blocked", M_CPU_BLOCKED) },
+	{ "load", M_CPU_LOAD1_PER_CPU, FROM, 1, 2, "HIGH LOAD", "%s per CPU in the last minute",
+	  CULPRIT(COL_CPU), ALSO(", %s blocked", M_CPU_BLOCKED) },
 };
 
 const size_t alert_rule_count = sizeof(alert_rules) / sizeof(alert_rules[0]);

@@ -135,7 +135,8 @@ static void the_other_headlines(void **state)
 	now->stat.procs_running = 12;
 	now->loadavg.load1_centi = 300;
 	pair_update(pair);
-	assert_verdict(pair, "HIGH LOAD", "load 1.50 per CPU", "cc1[44] 98.2% CPU, 100% of all");
+	assert_verdict(pair, "HIGH LOAD", "1.50 per CPU in the last minute",
+		       "cc1[44] 98.2% CPU, 100% of all");
 
 	now->meminfo.dirty_kb = MEMORY_KB / 10;
 	now->meminfo.writeback_kb = 4096;
