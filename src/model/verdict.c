@@ -9,6 +9,7 @@
 #include "model/phrase.h"
 
 #define NAME_BYTES 48 /* of the culprit: a kernel worker's name may be longer */
+#define IDLE_BELOW_PCT 25 /* of all CPUs */
 
 /*
  * What a culprit did, by the column that found it, and of what it is a share: a figure of the system,
@@ -131,10 +132,29 @@ static void write_evidence(struct verdict *verdict, const struct model *model,
 			      metrics[rule->also.metric].unit, also, model->settings.units);
 }
 
+/*
+ * The load is a mean that falls for minutes after what caused it. Where the CPUs are idle and nothing
+ * waits for a disk, it is no answer to what the machine waits for now.
+ */
+static bool is_of_the_past(const struct model *model, const struct alert *alert)
+{
+	return alert->rule->metric == M_CPU_LOAD1_PER_CPU &&
+	       model->value[M_CPU_BUSY_PCT] < IDLE_BELOW_PCT && model->value[M_CPU_BLOCKED] == 0 &&
+	       model->value[M_TASKS_BLOCKED] == 0;
+}
+
+static const struct alert *worst_of_now(const struct model *model)
+{
+	for (size_t i = 0; i < model->alert_count; i++)
+		if (!is_of_the_past(model, &model->alert[i]))
+			return &model->alert[i];
+	return NULL;
+}
+
 void verdict_update(struct model *model)
 {
 	struct verdict *verdict = &model->verdict;
-	const struct alert *alert = model->alert;
+	const struct alert *alert = worst_of_now(model);
 
 	*verdict = (struct verdict){
 		.culprit_column = COLUMN_COUNT,
@@ -142,7 +162,7 @@ void verdict_update(struct model *model)
 		.culprit_share_pct = NAN,
 		.headline = "no stalls",
 	};
-	if (!model->alert_count)
+	if (!alert)
 		return;
 	verdict->level = alert->level;
 	verdict->rule = alert->rule;

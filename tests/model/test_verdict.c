@@ -123,6 +123,41 @@ static void io_stall(void **state)
 	assert_null(pair->model.verdict.culprit);
 }
 
+/* A load of the last minutes is no answer to what a machine waits for that is idle now. */
+static void a_load_of_the_past(void **state)
+{
+	struct pair *pair = *state;
+	struct sample *now = &pair->now;
+	struct task *task = pair_add_task(pair, 44, "cc1");
+
+	now->loadavg.load1_centi = 500;
+	now->stat.total.user += 48;
+	now->stat.total.idle -= 48;
+	pair_update(pair);
+	assert_verdict(pair, "no stalls", "", "");
+	assert_int_equal(pair->model.verdict.level, LEVEL_OK);
+	assert_int_equal(pair->model.level[M_CPU_LOAD1_PER_CPU], LEVEL_CRIT);
+
+	/* What is less bad, but of now, is said in its place. */
+	now->meminfo.dirty_kb = MEMORY_KB / 10;
+	pair_again(pair);
+	assert_string_equal(pair->model.verdict.headline, "DIRTY PAGES");
+	now->meminfo.dirty_kb = 0;
+
+	task->state = 'D';
+	pair_again(pair);
+	assert_string_equal(pair->model.verdict.headline, "HIGH LOAD");
+	task->state = 'S';
+	now->stat.procs_blocked = 1;
+	pair_again(pair);
+	assert_string_equal(pair->model.verdict.headline, "HIGH LOAD");
+	now->stat.procs_blocked = 0;
+	now->stat.total.user += 2;
+	now->stat.total.idle -= 2;
+	pair_again(pair);
+	assert_string_equal(pair->model.verdict.headline, "HIGH LOAD");
+}
+
 static void the_other_headlines(void **state)
 {
 	struct pair *pair = *state;
@@ -133,6 +168,8 @@ static void the_other_headlines(void **state)
 	task->write_bytes = 3u << 20;
 	task->rss_bytes = 2u << 30;
 	now->stat.procs_running = 12;
+	now->stat.total.user += 98;
+	now->stat.total.idle -= 98;
 	now->loadavg.load1_centi = 300;
 	pair_update(pair);
 	assert_verdict(pair, "HIGH LOAD", "1.50 per CPU in the last minute",
@@ -241,6 +278,7 @@ int main(void)
 		pair_test(memory_stall),
 		pair_test(memory_stall_without_faults),
 		pair_test(io_stall),
+		pair_test(a_load_of_the_past),
 		pair_test(the_other_headlines),
 		pair_test(an_oom_kill_a_while_ago),
 		pair_test(nobody_to_blame),
